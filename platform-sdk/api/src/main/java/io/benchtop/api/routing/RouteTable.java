@@ -1,0 +1,24 @@
+package io.benchtop.api.routing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A whole snapshot for the proxy, the answer of {@code GET /internal/routes}.
+ *
+ * @param revision opaque; the watch that continues from this snapshot is asked for with it
+ * @param jwks the public keys that verify session cookies
+ * @param routes every workspace's route, running or not
+ * @param revokedSessions sessions ended before their cookie's expiry
+ */
+public record RouteTable(
+        String revision, JsonWebKeySet jwks, List<Route> routes, List<RevokedSession> revokedSessions) {
+
+    public RouteTable {
+        requireNonNull(revision, "revision is null");
+        requireNonNull(jwks, "jwks is null");
+        routes = List.copyOf(routes);
+        revokedSessions = List.copyOf(revokedSessions);
+    }
+}
