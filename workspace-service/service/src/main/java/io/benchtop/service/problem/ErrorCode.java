@@ -1,0 +1,53 @@
+package io.benchtop.service.problem;
+
+import java.util.Locale;
+
+/**
+ * The machine code of a problem; its lower-case name is the {@code code} of problem+json and part of the contract with
+ * clients. A code is never renamed.
+ */
+public enum ErrorCode {
+    BAD_REQUEST(400, "Bad request"),
+    INVALID_FIELD(400, "Invalid field"),
+    UNAUTHENTICATED(401, "Not signed in"),
+    WRONG_CREDENTIALS(401, "Wrong name or password"),
+    FORBIDDEN(403, "Not allowed"),
+    CROSS_ORIGIN(403, "Request from another site"),
+    CSRF_TOKEN_MISSING(403, "Form expired"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    CONFLICT(409, "Conflict"),
+    ALREADY_EXISTS(409, "Already exists"),
+    USERS_EXIST(409, "Users exist"),
+    IDEMPOTENCY_KEY_REUSED(409, "Idempotency key reused"),
+    LINK_EXPIRED(410, "Link expired"),
+    TOO_LARGE(413, "Too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    TOO_MANY_ATTEMPTS(429, "Too many attempts"),
+    INTERNAL_ERROR(500, "Internal error"),
+    UNAVAILABLE(503, "Temporarily unavailable"),
+    DISK_FULL(507, "Disk full");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status that carries this code. */
+    public int status() {
+        return status;
+    }
+
+    /** A short heading for people; the sentence that helps is the problem's detail. */
+    public String title() {
+        return title;
+    }
+
+    /** The code as written on the wire. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

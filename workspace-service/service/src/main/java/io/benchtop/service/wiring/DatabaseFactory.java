@@ -1,0 +1,58 @@
+package io.benchtop.service.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The database: embedded H2 in PostgreSQL mode by default, PostgreSQL by address. Migrations run before anything may use
+ * it; the same SQL runs on both, and the repository tests prove it.
+ */
+@Factory
+final class DatabaseFactory {
+
+    /** Upper-case folding off and nulls ordered as PostgreSQL does, so that one SQL text means the same on both. */
+    private static final String H2_OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE";
+
+    @Context
+    @Bean(preDestroy = "close")
+    HikariDataSource dataSource(ServiceConfig config) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("benchtop");
+        pool.setJdbcUrl(config.getDatabaseUrl().orElseGet(() -> h2Url(config.getData())));
+        pool.setUsername(config.getDatabaseUser().orElse("benchtop"));
+        config.getDatabasePasswordFile().ifPresent(file -> pool.setPassword(read(file)));
+        pool.setMaximumPoolSize(8);
+        pool.setConnectionTimeout(2_000);
+        HikariDataSource dataSource = new HikariDataSource(pool);
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        return dataSource;
+    }
+
+    @Singleton
+    Jdbi jdbi(HikariDataSource dataSource) {
+        return Jdbi.create(dataSource);
+    }
+
+    static String h2Url(Path data) {
+        return "jdbc:h2:file:" + data.toAbsolutePath().resolve("db").resolve("benchtop") + H2_OPTIONS;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the database password file " + file, e);
+        }
+    }
+}

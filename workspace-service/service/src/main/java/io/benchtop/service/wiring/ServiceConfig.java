@@ -1,0 +1,36 @@
+package io.benchtop.service.wiring;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a start of the service is told, from the environment ({@code BENCHTOP_DATA}, {@code BENCHTOP_PUBLIC_URL} …). Wrong
+ * values stop the start.
+ */
+@ConfigurationProperties("benchtop")
+public interface ServiceConfig {
+
+    /** The data folder, see the layout in docs/operator.md. */
+    Path getData();
+
+    /** The address that people use; its scheme decides the cookie's flags, its origin the checks. */
+    @Bindable(defaultValue = "http://127.0.0.1:8080")
+    URI getPublicUrl();
+
+    /** The session cookie's name, shared with the proxy. */
+    @Bindable(defaultValue = "benchtop-session-8080")
+    String getSessionCookie();
+
+    /** The file with the key that authenticates {@code /internal/**}. */
+    Path getInternalKeyFile();
+
+    /** A PostgreSQL JDBC address; empty means the embedded H2 in the data folder. */
+    Optional<String> getDatabaseUrl();
+
+    Optional<String> getDatabaseUser();
+
+    Optional<Path> getDatabasePasswordFile();
+}
