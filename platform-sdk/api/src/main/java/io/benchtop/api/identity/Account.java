@@ -26,6 +26,6 @@ public record Account(
         requireNonNull(name, "name is null");
         requireNonNull(role, "role is null");
         requireNonNull(createdAt, "createdAt is null");
-        displayName = displayName == null ? name : displayName;
+        requireNonNull(displayName, "displayName is null");
     }
 }

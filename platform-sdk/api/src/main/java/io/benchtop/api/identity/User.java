@@ -14,6 +14,6 @@ public record User(String name, String displayName, String role) {
     public User {
         requireNonNull(name, "name is null");
         requireNonNull(role, "role is null");
-        displayName = displayName == null ? name : displayName;
+        requireNonNull(displayName, "displayName is null");
     }
 }

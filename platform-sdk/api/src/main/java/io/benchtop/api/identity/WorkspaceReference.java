@@ -14,6 +14,6 @@ public record WorkspaceReference(String id, String slug, String displayName) {
     public WorkspaceReference {
         requireNonNull(id, "id is null");
         requireNonNull(slug, "slug is null");
-        displayName = displayName == null ? slug : displayName;
+        requireNonNull(displayName, "displayName is null");
     }
 }

@@ -15,7 +15,7 @@ public record Profile(String slug, String displayName, String description, Resou
     public Profile {
         requireNonNull(slug, "slug is null");
         requireNonNull(resources, "resources is null");
-        displayName = displayName == null ? slug : displayName;
+        requireNonNull(displayName, "displayName is null");
         description = description == null ? "" : description;
     }
 }

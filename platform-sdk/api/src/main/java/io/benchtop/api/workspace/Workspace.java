@@ -54,6 +54,6 @@ public record Workspace(
         requireNonNull(createdAt, "createdAt is null");
         requireNonNull(resources, "resources is null");
         requireNonNull(filesPath, "filesPath is null");
-        displayName = displayName == null ? slug : displayName;
+        requireNonNull(displayName, "displayName is null");
     }
 }
