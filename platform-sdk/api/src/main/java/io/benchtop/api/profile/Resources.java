@@ -16,8 +16,8 @@ public record Resources(
 
     public Resources {
         if (isNotPositive(memoryBytes) || isNotPositive(processes) || isNotPositive(cpus)) {
-            throw new IllegalArgumentException(
-                    "resources are positive, not %s bytes, %s processes, %s cpus".formatted(memoryBytes, processes, cpus));
+            throw new IllegalArgumentException("resources are positive, not %s bytes, %s processes, %s cpus"
+                    .formatted(memoryBytes, processes, cpus));
         }
     }
 
