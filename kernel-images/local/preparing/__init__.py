@@ -1,0 +1,1 @@
+"""Preparing the notebook environment; see ``prepare.py``. Standard library only."""
