@@ -17,6 +17,6 @@ if sys.version_info < (3, 11):  # noqa: UP036  - said before anything newer is i
         "On Debian and Ubuntu: sudo apt install python3.11 python3.11-venv" % sys.version_info[:2]
     )
 
-from preparing.command import main  # noqa: E402
+from preparing.command import main
 
 sys.exit(main(sys.argv[1:]))

@@ -104,7 +104,7 @@ def _homes() -> Iterator[Path]:
             yield Path(found).resolve().parent.parent
     for pattern in _FOLDERS:
         place = Path(pattern).expanduser()
-        fixed = Path(*[part for part in place.parts[: _first_star(place)]])
+        fixed = Path(*place.parts[: _first_star(place)])
         rest = "/".join(place.parts[_first_star(place) :])
         yield from sorted(fixed.glob(rest), reverse=True)
 

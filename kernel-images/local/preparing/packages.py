@@ -50,9 +50,7 @@ def clean_environment() -> dict[str, str]:
 def make_virtual_environment(target: Path) -> None:
     """Makes an empty virtual environment, without pip: that comes with the packages."""
     if importlib.util.find_spec("venv") is None:
-        raise PrepareFailed(
-            "This Python has no venv module. On Debian and Ubuntu: sudo apt install python3-venv"
-        )
+        raise PrepareFailed("This Python has no venv module. On Debian and Ubuntu: sudo apt install python3-venv")
     command = [sys.executable, "-I", "-m", "venv", "--without-pip", str(target)]
     made = subprocess.run(command, env=clean_environment(), capture_output=True, text=True, check=False)
     if made.returncode != 0:
@@ -150,9 +148,7 @@ def _bundled_pip() -> list[Path]:
 def _settings_for_uv(settings: Mapping[str, str]) -> dict[str, str]:
     # What the person has set for uv itself stays.
     return {
-        name: settings[setting]
-        for setting, name in _FOR_UV.items()
-        if setting in settings and name not in os.environ
+        name: settings[setting] for setting, name in _FOR_UV.items() if setting in settings and name not in os.environ
     }
 
 

@@ -10,7 +10,9 @@ CELLS = (
     "1 + 1",
     'import java.util.stream.*; IntStream.range(0, 10).boxed().map(n -> "n" + n).collect(Collectors.joining(","))',
     'record Point(int x, int y) {}; System.out.println(new Point(1, 2)); System.out.printf("%.2f%n", Math.PI)',
-    'var words = new java.util.TreeMap<String, Integer>(); for (var word : "a b a".split(" ")) words.merge(word, 1, Integer::sum); words',
+    "var words = new java.util.TreeMap<String, Integer>();\n"
+    'for (var word : "a b a".split(" ")) words.merge(word, 1, Integer::sum);\n'
+    "words",
 )
 
 manager = KernelManager(kernel_name="java-training")

@@ -8,6 +8,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from benchtop_local.main import main  # noqa: E402
+from benchtop_local.main import main
 
 raise SystemExit(main(sys.argv))

@@ -45,9 +45,7 @@ class ControlGroup:
             _remove(folder)
 
 
-def make_control_group(
-    name: str, memory_bytes: int | None, processes: int | None
-) -> ControlGroup | None:
+def make_control_group(name: str, memory_bytes: int | None, processes: int | None) -> ControlGroup | None:
     """Makes a group with these limits.
 
     A group of that name left over from a keeper that was killed is emptied first.
@@ -63,9 +61,7 @@ def make_control_group(
     return _make_v2(name, wanted, memberships) or _make_v1(name, wanted, memberships)
 
 
-def _make_v2(
-    name: str, wanted: dict[str, int], memberships: dict[str, Path]
-) -> ControlGroup | None:
+def _make_v2(name: str, wanted: dict[str, int], memberships: dict[str, Path]) -> ControlGroup | None:
     own = memberships.get("")
     if own is None:
         return None
@@ -94,9 +90,7 @@ def _limit_v2(folder: Path, wanted: dict[str, int]) -> None:
         (folder / "pids.max").write_text(str(wanted["processes"]))
 
 
-def _make_v1(
-    name: str, wanted: dict[str, int], memberships: dict[str, Path]
-) -> ControlGroup | None:
+def _make_v1(name: str, wanted: dict[str, int], memberships: dict[str, Path]) -> ControlGroup | None:
     files = {"memory": ("memory", "memory.limit_in_bytes"), "processes": ("pids", "pids.max")}
     folders, keeps = [], set()
     for resource, limit in wanted.items():

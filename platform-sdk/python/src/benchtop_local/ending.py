@@ -41,9 +41,7 @@ class Ending:
         }
 
 
-def judge_ending(
-    status: int, *, stopped: bool, oom_killed: bool, disk_full: bool, tail: str
-) -> Ending:
+def judge_ending(status: int, *, stopped: bool, oom_killed: bool, disk_full: bool, tail: str) -> Ending:
     """Tells why a server ended.
 
     Args:

@@ -116,14 +116,12 @@ class Keeper:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 process_group=0,
-                preexec_fn=before_program,
+                preexec_fn=before_program,  # noqa: PLW1509  - this process has one thread
             )
         except (OSError, subprocess.SubprocessError) as error:
             if is_disk_full(error):
                 raise disk_full(self._launch.cwd) from error
-            raise StartFailed(
-                "ENVIRONMENT_BROKEN", f"{self._launch.argv[0]} cannot be started: {error}"
-            ) from error
+            raise StartFailed("ENVIRONMENT_BROKEN", f"{self._launch.argv[0]} cannot be started: {error}") from error
 
     def _record(self, server: subprocess.Popen[bytes], limits: Limits) -> None:
         guard = read_process(self._guard)
@@ -139,13 +137,15 @@ class Keeper:
         try:
             write_record(self._launch.directory / "server.json", record)
         except OSError as error:
-            raise disk_full(self._launch.directory) if is_disk_full(error) else error
+            if is_disk_full(error):
+                raise disk_full(self._launch.directory) from error
+            raise
 
     def _wait(self, server: subprocess.Popen[bytes], limits: Limits, wakeup: int) -> None:
-        assert server.stdout is not None
-        os.set_blocking(server.stdout.fileno(), False)
+        output = server.stdout.fileno() if server.stdout else -1
+        os.set_blocking(output, False)
         with selectors.DefaultSelector() as selector:
-            for source in (server.stdout.fileno(), wakeup, self._guard_pipe):
+            for source in (output, wakeup, self._guard_pipe):
                 selector.register(source, selectors.EVENT_READ)
             look_at = time.monotonic() + WATCH_SECONDS
             while server.poll() is None:
@@ -153,13 +153,13 @@ class Keeper:
                     if key.fd == self._guard_pipe:
                         self._guard_died = True
                         return
-                    self._take(selector, key.fd, server.stdout.fileno())
+                    self._take(selector, key.fd, output)
                 if self._stop_asked and not self._stop(server):
                     return
                 if time.monotonic() >= look_at:
                     limits.watch(server.pid, self._log.say)
                     look_at = time.monotonic() + WATCH_SECONDS
-            self._take(selector, server.stdout.fileno(), server.stdout.fileno())
+            self._take(selector, output, output)
 
     def _take(self, selector: selectors.BaseSelector, source: int, output: int) -> None:
         """Moves what a source has to say into the log; signals only had to wake us."""

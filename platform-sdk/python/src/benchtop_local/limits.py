@@ -11,6 +11,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from benchtop_local.cgroups import ControlGroup, make_control_group
 from benchtop_local.launch import Launch
@@ -75,9 +76,7 @@ class Limits:
         if self.group is not None:
             self.group.remove()
 
-    def _watch_memory(
-        self, below: list[Process], server: int, say: Callable[[str], None]
-    ) -> None:
+    def _watch_memory(self, below: list[Process], server: int, say: Callable[[str], None]) -> None:
         limit = self.memory_bytes or 0
         if sum(process.resident_bytes for process in below) <= limit:
             return
@@ -94,9 +93,7 @@ class Limits:
         )
         kill_all([biggest])
 
-    def _watch_processes(
-        self, below: list[Process], server: int, say: Callable[[str], None]
-    ) -> None:
+    def _watch_processes(self, below: list[Process], server: int, say: Callable[[str], None]) -> None:
         limit = self.processes or 0
         if len(below) <= limit:
             return
@@ -121,7 +118,7 @@ class Limits:
             return "none"
         if not self._watched(resource):
             return "cgroup"
-        return "watched" if os.path.isdir("/proc/self") else "none"
+        return "watched" if Path("/proc/self").is_dir() else "none"
 
 
 def choose_limits(launch: Launch) -> Limits:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from benchtop_local.ending import Ending
-from benchtop_local.failure import ALREADY_RUNNING, EXIT_STATUS, StartFailed, disk_full, is_disk_full
+from benchtop_local.failure import ALREADY_RUNNING, EXIT_STATUS, StartFailed, is_disk_full
 from benchtop_local.keeper import Keeper
 from benchtop_local.launch import Launch, read_launch
 from benchtop_local.linux import adopt_orphans
@@ -109,15 +109,14 @@ def _keep(directory: Path, guard_pipe: int) -> int:
             except StartFailed as failure:
                 ending = Ending(None, None, False, failure.code, failure.sentence)
                 status = EXIT_STATUS[failure.code]
-            except Exception as error:  # whatever it is, the service must be told
+            except Exception as error:  # noqa: BLE001  - whatever it is, the service must be told
                 ending = Ending(None, None, False, "EXITED", f"The server's keeper failed: {error!r}")
                 status = 70
             log.say(ending.reason)
             record.write(ending.record(generation))
             return status
-    except OSError as error:
-        failure = disk_full(directory)
-        return EXIT_STATUS[failure.code] if is_disk_full(error) else EXIT_STATUS["HOME_UNUSABLE"]
+    except OSError as error:  # not even the record can be written: the exit status is the last word
+        return EXIT_STATUS["DISK_FULL" if is_disk_full(error) else "HOME_UNUSABLE"]
 
 
 def _be_quiet() -> None:
@@ -129,11 +128,10 @@ def _be_quiet() -> None:
 
 def _end_strays(launch: Launch, log: CappedLog) -> None:
     """Ends what an earlier guard and keeper, killed together, left behind."""
-    marks = {
-        name: launch.env[name]
-        for name in ("BENCHTOP_WORKSPACE", "JUPYTER_RUNTIME_DIR")
-        if name in launch.env
-    }
+    marks: dict[str, str] = {}
+    for name in ("BENCHTOP_WORKSPACE", "JUPYTER_RUNTIME_DIR"):
+        if name in launch.env:
+            marks[name] = launch.env[name]
     if len(marks) == 2 and (left := strays(marks)):
         log.say(f"ended {len(left)} processes of an earlier run")
         kill_all(left)

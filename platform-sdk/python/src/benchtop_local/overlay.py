@@ -46,9 +46,7 @@ def make_overlay(overlay: Path, python: Path) -> None:
     except (OSError, shutil.Error, subprocess.SubprocessError) as error:
         if is_disk_full(error) or "No space left on device" in str(error):
             raise disk_full(overlay) from error
-        raise StartFailed(
-            "ENVIRONMENT_BROKEN", f"No Python environment could be made in {overlay}: {error}"
-        ) from error
+        raise StartFailed("ENVIRONMENT_BROKEN", f"No Python environment could be made in {overlay}: {error}") from error
 
 
 def _marked(overlay: Path) -> object:

@@ -14,9 +14,7 @@ from typing import Any
 PageConfigHook = Callable[[Any, dict[str, Any]], dict[str, Any]]
 
 
-def hub_page_config(
-    base_url: str, environment: Mapping[str, str] = os.environ
-) -> PageConfigHook:
+def hub_page_config(base_url: str, environment: Mapping[str, str] = os.environ) -> PageConfigHook:
     """Makes the hook that adds the hub's values to each page.
 
     Args:
@@ -29,9 +27,7 @@ def hub_page_config(
 
     def add_hub(handler: Any, page_config: dict[str, Any]) -> dict[str, Any]:
         if prefix and user and slug:
-            page_config.update(
-                hubPrefix=prefix, hubHost="", hubUser=user, hubServerUser=user, hubServerName=slug
-            )
+            page_config.update(hubPrefix=prefix, hubHost="", hubUser=user, hubServerUser=user, hubServerName=slug)
         return page_config
 
     return add_hub
