@@ -1,0 +1,65 @@
+"""JupyterLab as a person uses it. Selectors are JupyterLab 4.6's; the traps are explained where they are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+PYTHON = "Python 3"
+JAVA = "Java"
+VISIBLE_NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
+
+def wait_for_launcher(page: Page) -> None:
+    page.wait_for_selector(".jp-Launcher", timeout=60_000)
+
+
+def new_notebook(page: Page, kernel: str) -> None:
+    """Opens a notebook and waits for the kernel: a cell run earlier is silently dropped by JupyterLab."""
+    page.locator('.jp-LauncherCard[data-category="Notebook"]', has_text=re.compile(kernel)).first.click()
+    # The status bar, not the toolbar: the latter says idle too early.
+    page.locator(".jp-StatusBar-TextItem", has_text=re.compile(r"\| Idle")).first.wait_for(timeout=60_000)
+
+
+def run_cell(page: Page, code: str) -> None:
+    """Types into the notebook's last cell and runs it."""
+    page.locator(f"{VISIBLE_NOTEBOOK} .jp-Cell .cm-content").last.click()
+    page.keyboard.insert_text(code)
+    page.keyboard.press("Shift+Enter")
+
+
+def expect_output(page: Page, text: str | re.Pattern[str], seconds: float = 30) -> None:
+    output = page.locator(f"{VISIBLE_NOTEBOOK} .jp-OutputArea-output", has_text=text).first
+    expect(output).to_be_visible(timeout=seconds * 1000)
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    rename = page.locator(".jp-Dialog .jp-mod-accept")
+    try:
+        rename.wait_for(timeout=2_000)
+    except Exception:
+        return  # it already has a name
+    rename.click()
+
+
+def upload(page: Page, file: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.locator('[data-jp-item-name="uploader"] jp-button').click()
+    chooser.value.set_files(str(file))
+    page.locator(".jp-Dialog .jp-mod-accept").click()  # "large file": yes
+    entry(page, file.name).wait_for(timeout=60_000)
+    page.locator(".jp-FileBrowser-uploadProgress, .jp-FileUploadStatus").first.wait_for(state="hidden", timeout=120_000)
+
+
+def entry(page: Page, name: str):
+    return page.locator(".jp-DirListing-item", has_text=name).first
+
+
+def download(page: Page, name: str, to: Path) -> None:
+    entry(page, name).click(button="right")
+    with page.expect_download(timeout=120_000) as started:
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Download$")).first.click()
+    started.value.save_as(str(to))

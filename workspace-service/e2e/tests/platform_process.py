@@ -1,0 +1,125 @@
+"""`./benchtop up` as a person starts it: one process in the foreground, watched line by line."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+LINK = re.compile(r"(http://\S+/login/link/\S+)")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, seconds: float, what: str):
+    """Polls until the condition gives something true and returns it; fails with `what` otherwise."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.1)
+    raise AssertionError(f"waited {seconds:.0f} s in vain for: {what}")
+
+
+def processes_of(data: Path) -> list[str]:
+    """Every process whose command line or environment names the data folder."""
+    needle = str(data).encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        try:
+            command = (entry / "cmdline").read_bytes()
+            if needle in command or needle in (entry / "environ").read_bytes():
+                found.append(f"{entry.name} {command.replace(bytes(1), b' ').decode(errors='replace')[:160]}")
+        except OSError:
+            continue
+    return found
+
+
+def resident_megabytes(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise AssertionError(f"process {pid} has no VmRSS")
+
+
+class Platform:
+    """One data folder and, while started, the `benchtop up` that serves it."""
+
+    def __init__(self, data: Path, port: int | None = None) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.lines: list[str] = []
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, seconds: float = 900) -> float:
+        """Starts and waits until people can sign in; returns how long that took in seconds."""
+        self.lines = []
+        begun = time.monotonic()
+        self.process = subprocess.Popen(
+            [str(REPOSITORY / "benchtop"), "up", "--data", str(self.data), "--port", str(self.port)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+
+        def serving() -> bool:
+            assert self.process is not None
+            if self.process.poll() is not None:
+                raise AssertionError("benchtop up ended:\n" + "\n".join(self.lines[-40:]))
+            try:
+                with urllib.request.urlopen(self.url + "/login", timeout=2) as answer:
+                    return answer.status == 200
+            except OSError:
+                return False
+
+        wait_until(serving, seconds, f"{self.url}/login to answer; last lines:\n" + "\n".join(self.lines[-20:]))
+        return time.monotonic() - begun
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def sign_in_link(self) -> str:
+        def link():
+            return next((m.group(1) for m in map(LINK.search, self.lines) if m), None)
+
+        return wait_until(link, 20, "a sign-in link among:\n" + "\n".join(self.lines))
+
+    def pids(self) -> dict[str, int]:
+        """supervisorPid, servicePid and proxyPid."""
+        state = json.loads((self.data / "run" / "up.json").read_text())
+        return {key: value for key, value in state.items() if key.endswith("Pid")}
+
+    def stop(self, with_signal: int = signal.SIGINT) -> float:
+        """Ctrl-C; returns how long it took in seconds."""
+        if self.process is None:
+            return 0.0
+        begun = time.monotonic()
+        if self.process.poll() is None:
+            self.process.send_signal(with_signal)
+            self.process.wait(60)
+        self.process = None
+        return time.monotonic() - begun
