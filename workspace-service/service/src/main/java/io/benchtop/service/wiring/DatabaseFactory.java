@@ -5,12 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -34,14 +32,12 @@ final class DatabaseFactory {
         config.getDatabasePasswordFile().ifPresent(file -> pool.setPassword(read(file)));
         pool.setMaximumPoolSize(8);
         pool.setConnectionTimeout(2_000);
-        HikariDataSource dataSource = new HikariDataSource(pool);
-        Flyway.configure().dataSource(dataSource).load().migrate();
-        return dataSource;
+        return new HikariDataSource(pool);
     }
 
-    @Singleton
+    @Context
     Jdbi jdbi(HikariDataSource dataSource) {
-        return Jdbi.create(dataSource);
+        return Databases.open(dataSource);
     }
 
     static String h2Url(Path data) {

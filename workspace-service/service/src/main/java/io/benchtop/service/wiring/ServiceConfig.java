@@ -27,6 +27,14 @@ public interface ServiceConfig {
     /** The file with the key that authenticates {@code /internal/**}. */
     Path getInternalKeyFile();
 
+    /** The cost of password hashing; each step doubles the time that one guess takes. */
+    @Bindable(defaultValue = "12")
+    int getPasswordCost();
+
+    /** Where health and metrics listen, {@code host:port}; port 0 takes a free one. */
+    @Bindable(defaultValue = "127.0.0.1:0")
+    String getServiceAdminListen();
+
     /** A PostgreSQL JDBC address; empty means the embedded H2 in the data folder. */
     Optional<String> getDatabaseUrl();
 

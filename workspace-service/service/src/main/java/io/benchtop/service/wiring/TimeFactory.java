@@ -1,6 +1,7 @@
 package io.benchtop.service.wiring;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -9,7 +10,9 @@ import java.time.InstantSource;
 @Factory
 final class TimeFactory {
 
+    /** Primary, because Micronaut brings a clock of its own. */
     @Singleton
+    @Primary
     InstantSource clock() {
         return Clock.systemUTC();
     }

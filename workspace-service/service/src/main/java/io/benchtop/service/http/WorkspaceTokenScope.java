@@ -1,0 +1,18 @@
+package io.benchtop.service.http;
+
+import java.util.Set;
+
+/**
+ * All that the token inside a server may ask of the service: who it is, its own workspace, and to be kept alive. Whoever
+ * runs code in a notebook can read that token, so it must not be worth stealing (S29).
+ */
+final class WorkspaceTokenScope {
+
+    private WorkspaceTokenScope() {}
+
+    static boolean allows(String method, String path, String workspaceId) {
+        String own = "/api/v1/workspaces/" + workspaceId;
+        return Set.of("GET /api/v1/me", "GET " + own, "POST " + own + ":keep-alive")
+                .contains(method + " " + path);
+    }
+}

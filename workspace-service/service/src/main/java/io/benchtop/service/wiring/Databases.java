@@ -1,0 +1,44 @@
+package io.benchtop.service.wiring;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+
+/** A database made ready for the repositories, the same way in the service and in their tests. */
+public final class Databases {
+
+    private Databases() {}
+
+    /** Brings the tables up to date and opens Jdbi. */
+    public static Jdbi open(DataSource dataSource) {
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        return Jdbi.create(dataSource)
+                .registerArgument(new InstantArgument())
+                .registerColumnMapper(Instant.class, (row, column, _) -> {
+                    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+                    return value == null ? null : value.toInstant();
+                });
+    }
+
+    /** Instants go over as UTC, in the microseconds both databases keep, and never by the machine's time zone. */
+    private static final class InstantArgument extends AbstractArgumentFactory<Instant> {
+
+        InstantArgument() {
+            super(Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+
+        @Override
+        protected Argument build(Instant value, ConfigRegistry config) {
+            OffsetDateTime utc = value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+            return (position, statement, _) -> statement.setObject(position, utc);
+        }
+    }
+}
