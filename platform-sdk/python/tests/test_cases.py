@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from benchtop.client import Client
 from benchtop.errors import BenchtopError
 from benchtop.model import User

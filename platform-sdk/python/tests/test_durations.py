@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+
 from benchtop.durations import to_iso
 from benchtop.errors import BenchtopError
 

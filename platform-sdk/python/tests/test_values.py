@@ -5,8 +5,9 @@ from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime
 from pathlib import Path
 
-import benchtop
 import pytest
+
+import benchtop
 from benchtop.client import Client
 from benchtop.rendering import bytes_in_words
 

@@ -11,14 +11,17 @@ Loaded by ``--ServerApp.jpserver_extensions={'benchtop_server': True}`` from a f
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
-from benchtop_server.activity import ActivityHandler
-from benchtop_server.authorizer import RoleAuthorizer
-from benchtop_server.hub import hub_page_config
-from benchtop_server.provider import ProxyIdentityProvider
+_PLACES = {"ProxyIdentityProvider": "provider", "RoleAuthorizer": "authorizer"}
 
-__all__ = ["ProxyIdentityProvider", "RoleAuthorizer"]
+
+def __getattr__(name: str) -> Any:
+    """Finds what Jupyter's settings name here; late, so that `identity` can be used without Jupyter."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_PLACES[name]}"), name)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -27,6 +30,9 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(serverapp: Any) -> None:
     from jupyter_server.utils import url_path_join
+
+    from benchtop_server.activity import ActivityHandler
+    from benchtop_server.hub import hub_page_config
 
     web_app = serverapp.web_app
     web_app.settings["page_config_hook"] = hub_page_config(serverapp.base_url)

@@ -1,0 +1,62 @@
+"""The prepared environment and one running server, made once for all tests that need them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fake_benchtop import FakeBenchtop
+from running_server import RunningServer
+
+PREPARE = Path(__file__).parents[3] / "kernel-images" / "local" / "prepare.py"
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory):
+    """A data folder with a prepared environment; ``BENCHTOP_TEST_ENVIRONMENT`` names one to use again."""
+    reused = os.environ.get("BENCHTOP_TEST_ENVIRONMENT")
+    folder = Path(reused).absolute() if reused else tmp_path_factory.mktemp("data")
+    command = [sys.executable, str(PREPARE), "--data", str(folder)]
+    if jars := os.environ.get("BENCHTOP_TEST_SDK_JARS"):
+        command += ["--sdk-jars", jars]
+    prepared = subprocess.run(command, capture_output=True, text=True)
+    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def current(data):
+    """What ``current.json`` says."""
+    return json.loads((data / "environments" / "current.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def benchtop_service():
+    """A small service with alice and her workspace."""
+    with FakeBenchtop() as service:
+        yield service
+
+
+@pytest.fixture
+def new_server(current, tmp_path):
+    """Makes servers of one's own, stopped at the end whatever happens."""
+    made = []
+
+    def make(**settings):
+        made.append(RunningServer(tmp_path, current, **settings))
+        return made[-1]
+
+    yield make
+    for running in made:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def server(current, tmp_path_factory, benchtop_service):
+    """A real JupyterLab of alice's workspace."""
+    running = RunningServer(tmp_path_factory.mktemp("server"), current, benchtop_service.url, benchtop_service.token)
+    yield running.start()
+    running.stop()
