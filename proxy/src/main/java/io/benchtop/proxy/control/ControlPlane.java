@@ -1,0 +1,103 @@
+package io.benchtop.proxy.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls to workspace-service under {@code /internal}, authenticated by the shared key. Blocking, so only for threads
+ * that may wait. Never follows a redirect: the key must not travel to another host. Thread-safe.
+ */
+public final class ControlPlane {
+
+    private static final int MAX_ANSWER_BYTES = 64 << 20;
+
+    private final URI base;
+    private final String authorization;
+    private final Duration timeout;
+
+    public ControlPlane(URI base, String internalKey, Duration timeout) {
+        this.base = base;
+        this.authorization = "Internal " + internalKey;
+        this.timeout = timeout;
+    }
+
+    /** The answer to one call. */
+    public record Answer(int status, String body) {}
+
+    public Answer get(String path) throws IOException {
+        return call("GET", path, null);
+    }
+
+    public Answer post(String path, String json) throws IOException {
+        return call("POST", path, json);
+    }
+
+    private Answer call(String method, String path, @Nullable String json) throws IOException {
+        HttpURLConnection connection = open(method, path, timeout);
+        try {
+            if (json != null) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                byte[] body = json.getBytes(UTF_8);
+                connection.setFixedLengthStreamingMode(body.length);
+                try (var out = connection.getOutputStream()) {
+                    out.write(body);
+                }
+            }
+            return answer(connection);
+        } catch (IOException e) {
+            connection.disconnect();
+            throw e;
+        }
+    }
+
+    private static Answer answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            byte[] body = in == null ? new byte[0] : in.readNBytes(MAX_ANSWER_BYTES);
+            return new Answer(status, new String(body, UTF_8));
+        }
+    }
+
+    /**
+     * Opens a stream of server-sent events.
+     *
+     * @param silence for how long nothing may arrive before reading fails
+     */
+    public EventStream watch(String path, Duration silence) throws IOException {
+        HttpURLConnection connection = open("GET", path, silence);
+        connection.setRequestProperty("Accept", "text/event-stream");
+        try {
+            int status = connection.getResponseCode();
+            if (status != 200) {
+                throw new IOException("the route watch was answered with status " + status);
+            }
+            return new EventStream(connection, connection.getInputStream());
+        } catch (IOException e) {
+            connection.disconnect();
+            throw e;
+        }
+    }
+
+    private HttpURLConnection open(String method, String path, Duration readTimeout) throws IOException {
+        var connection = (HttpURLConnection) base.resolve(path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) readTimeout.toMillis());
+        connection.setRequestProperty("Authorization", authorization);
+        return connection;
+    }
+
+    @Override
+    public String toString() {
+        return "ControlPlane[" + base + "]";
+    }
+}

@@ -1,0 +1,331 @@
+package io.benchtop.proxy.relay;
+
+import io.benchtop.proxy.auth.Principal;
+import io.benchtop.proxy.http.BadMessageException;
+import io.benchtop.proxy.http.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer between a client and an upstream.
+ *
+ * <p>Who owns what: the exchange owns the upstream connection from {@link #connected} (or taking it from the pool) until
+ * {@link #finish}, {@link #abandon} or the switch to a tunnel, and exactly one of these happens. A connection goes back to the
+ * pool only when both bodies ended where their framing said; in every other case it is closed, so that no byte of this
+ * exchange can be read as part of the next.
+ */
+// A failed write or close reaches exceptionCaught or channelInactive, where it is dealt with.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Exchange {
+
+    private static final int MAX_WAITING = 64 * 1024;
+    private static final int MAX_INTERIM = 16;
+
+    private final ClientConnection client;
+    private final RequestFacts facts;
+    private final Upstreams upstreams;
+    private final UpstreamPool pool;
+    private final long startedAt = System.nanoTime();
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private @Nullable ByteBuf head;
+    private @Nullable ByteBuf replay;
+    private @Nullable UpstreamConnection upstream;
+    private boolean unflushed;
+    private boolean ended;
+    private boolean closesClient;
+    private boolean answered;
+    private int interim;
+    private int status;
+    private long bytesToClient;
+    private long bytesToUpstream;
+
+    Exchange(ClientConnection client, RequestFacts facts, Upstreams upstreams, UpstreamPool pool, ByteBuf head) {
+        this.client = client;
+        this.facts = facts;
+        this.upstreams = upstreams;
+        this.pool = pool;
+        this.head = head;
+    }
+
+    RequestFacts facts() {
+        return facts;
+    }
+
+    UpstreamPool pool() {
+        return pool;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /** Whether a session or token that ended was the credential of this exchange. */
+    boolean isBy(String credential) {
+        Principal who = facts.principal();
+        return who != null && who.credential().equals(credential);
+    }
+
+    // ---- to the upstream
+
+    void start() {
+        UpstreamConnection kept = facts.webSocket() ? null : pool.take();
+        if (kept == null) {
+            upstreams.connect(client.loop(), pool, this);
+            return;
+        }
+        ByteBuf first = takeHead();
+        if (facts.replayable()) {
+            replay = first.retainedDuplicate();
+        }
+        attach(kept);
+        write(kept, first);
+    }
+
+    void connected(UpstreamConnection fresh) {
+        if (ended) {
+            fresh.close();
+            return;
+        }
+        attach(fresh);
+        write(fresh, takeHead());
+        for (ByteBuf bytes = waiting.poll(); bytes != null; bytes = waiting.poll()) {
+            write(fresh, bytes);
+        }
+        waitingBytes = 0;
+        client.gate().hold(ReadGate.PEER_FULL, !fresh.channel().isWritable());
+        flush();
+    }
+
+    void connectFailed() {
+        if (!ended) {
+            upstreams.metrics().upstreamConnectFailures.inc();
+            fail(pool.isServer() ? Refusal.SERVER_UNREACHABLE : Refusal.SERVICE_AWAY);
+        }
+    }
+
+    private void attach(UpstreamConnection connection) {
+        upstream = connection;
+        connection.attach(this);
+        connection.gate().hold(ReadGate.PEER_FULL, !client.channel().isWritable());
+    }
+
+    private ByteBuf takeHead() {
+        ByteBuf taken = head;
+        head = null;
+        if (taken == null) {
+            throw new IllegalStateException("the head was sent already");
+        }
+        return taken;
+    }
+
+    /** Sends or keeps one piece of the request body, in whatever framing it has. */
+    void sendBody(ByteBuf bytes) {
+        UpstreamConnection connection = upstream;
+        if (connection != null) {
+            write(connection, bytes);
+            if (!connection.channel().isWritable()) {
+                connection.channel().flush();
+                client.gate().hold(ReadGate.PEER_FULL, !connection.channel().isWritable());
+            }
+            return;
+        }
+        waiting.add(bytes);
+        waitingBytes += bytes.readableBytes();
+        client.gate().hold(ReadGate.PEER_FULL, waitingBytes > MAX_WAITING);
+    }
+
+    private void write(UpstreamConnection connection, ByteBuf bytes) {
+        bytesToUpstream += bytes.readableBytes();
+        connection.channel().write(bytes, connection.channel().voidPromise());
+        unflushed = true;
+    }
+
+    void flush() {
+        if (unflushed && upstream != null) {
+            unflushed = false;
+            upstream.channel().flush();
+        }
+    }
+
+    void upstreamFull(boolean full) {
+        client.gate().hold(ReadGate.PEER_FULL, full);
+    }
+
+    void clientFull(boolean full) {
+        if (upstream != null) {
+            upstream.gate().hold(ReadGate.PEER_FULL, full);
+        }
+    }
+
+    // ---- from the upstream
+
+    /** A 1xx other than 101: passed on, another head follows. */
+    void interim(ResponseHead answer) throws BadMessageException {
+        if (++interim > MAX_INTERIM) {
+            throw new BadMessageException("The upstream sends interim answers without end.");
+        }
+        if (!facts.versionOneZero()) {
+            writeHead(answer, false);
+        }
+    }
+
+    /** The final head. */
+    void answer(ResponseHead answer, boolean endsByClose) throws BadMessageException {
+        status = answer.status();
+        if (answer.isChunked() && facts.versionOneZero()) {
+            throw new BadMessageException("The upstream answers an HTTP/1.0 request in chunks.");
+        }
+        answered = true;
+        replay = release(replay);
+        closesClient = !facts.keepAlive()
+                || endsByClose
+                || !client.body().isDone()
+                || client.loop().isDraining();
+        writeHead(answer, closesClient);
+    }
+
+    private void writeHead(ResponseHead answer, boolean close) {
+        int size =
+                answer.reasonEnd() + answer.fields().lineStart(answer.fields().count()) + 256;
+        ByteBuf out = client.channel().alloc().directBuffer(size);
+        String cookie = answer.isInterim() ? null : upstreams.renewedCookie(facts, answer);
+        upstreams.responses().write(answer, pool.isServer(), close, cookie, null, out);
+        sendToClient(out);
+    }
+
+    void sendToClient(ByteBuf bytes) {
+        bytesToClient += bytes.readableBytes();
+        client.channel().write(bytes, client.channel().voidPromise());
+        if (!client.channel().isWritable()) {
+            client.channel().flush();
+            clientFull(!client.channel().isWritable());
+        }
+    }
+
+    void flushClient() {
+        client.channel().flush();
+    }
+
+    /** 101: HTTP is over on both connections. */
+    void switchProtocols(ResponseHead answer) throws BadMessageException {
+        if (!facts.webSocket()) {
+            throw new BadMessageException("The upstream switches protocols although nobody asked it to.");
+        }
+        UpstreamConnection connection = upstream;
+        if (connection == null) {
+            throw new IllegalStateException("an answer came without a connection");
+        }
+        status = answer.status();
+        writeHead(answer, false);
+        ended = true;
+        upstream = null;
+        record();
+        Tunnel tunnel = new Tunnel(client, connection, facts.principal(), pool.entry(), upstreams);
+        connection.becomeTunnel(tunnel);
+        client.becomeTunnel(tunnel);
+    }
+
+    /** The answer ended where its framing said. */
+    void finish(boolean upstreamReusable) {
+        UpstreamConnection connection = upstream;
+        boolean bodyDone = client.body().isDone();
+        end();
+        if (connection != null) {
+            connection.detach();
+            if (upstreamReusable && bodyDone && !facts.versionOneZero() && !facts.webSocket()) {
+                pool.giveBack(connection);
+            } else {
+                connection.close();
+            }
+        }
+        client.exchangeDone(closesClient || !bodyDone);
+    }
+
+    /**
+     * The upstream ended before its answer did.
+     *
+     * @param silent whether not one byte of an answer was seen
+     */
+    void cutOff(boolean silent) {
+        UpstreamConnection dead = upstream;
+        upstream = null;
+        boolean retry = silent && interim == 0 && replay != null;
+        if (dead != null) {
+            dead.detach();
+            dead.close();
+        }
+        if (retry) {
+            upstreams.metrics().retries.inc();
+            head = replay;
+            replay = null;
+            upstreams.connect(client.loop(), pool, this);
+        } else if (answered) {
+            upstreams.metrics().brokenAnswers.inc();
+            end();
+            client.breakOff();
+        } else {
+            fail(pool.isServer() ? Refusal.SERVER_UNREACHABLE : Refusal.SERVICE_AWAY);
+        }
+    }
+
+    /** The upstream's bytes are not HTTP. */
+    void malformed() {
+        UpstreamConnection dead = upstream;
+        upstream = null;
+        if (dead != null) {
+            dead.detach();
+            dead.close();
+        }
+        if (answered) {
+            upstreams.metrics().brokenAnswers.inc();
+            end();
+            client.breakOff();
+        } else {
+            fail(Refusal.BAD_ANSWER);
+        }
+    }
+
+    private void fail(Refusal refusal) {
+        status = refusal.status();
+        end();
+        client.exchangeFailed(refusal, facts.navigation(), facts.answersHead(), facts.keepAlive());
+    }
+
+    /** The client is gone, or may not have an answer any more. */
+    void abandon() {
+        if (ended) {
+            return;
+        }
+        UpstreamConnection connection = upstream;
+        status = status == 0 ? 499 : status;
+        end();
+        if (connection != null) {
+            connection.detach();
+            connection.close();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        upstream = null;
+        head = release(head);
+        replay = release(replay);
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+        client.gate().hold(ReadGate.PEER_FULL, false);
+        record();
+    }
+
+    private void record() {
+        upstreams.record(this, pool.isServer(), status, System.nanoTime() - startedAt, bytesToClient, bytesToUpstream);
+    }
+
+    private static @Nullable ByteBuf release(@Nullable ByteBuf bytes) {
+        if (bytes != null) {
+            bytes.release();
+        }
+        return null;
+    }
+}

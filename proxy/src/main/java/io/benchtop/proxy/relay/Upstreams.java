@@ -1,0 +1,141 @@
+package io.benchtop.proxy.relay;
+
+import static io.benchtop.proxy.http.FieldName.CACHE_CONTROL;
+
+import io.benchtop.proxy.admin.ProxyMetrics;
+import io.benchtop.proxy.auth.Principal;
+import io.benchtop.proxy.auth.SessionRenewal;
+import io.benchtop.proxy.auth.SessionVerifier;
+import io.benchtop.proxy.http.ResponseHead;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What every exchange needs around it: how to connect, how to write an answer's head, where to count. Thread-safe. */
+// A failed write or close reaches exceptionCaught or channelInactive, where it is dealt with.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Upstreams {
+
+    static final int CONNECT_MILLIS = (int) Duration.ofSeconds(3).toMillis();
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+    private final Transport transport;
+    private final ResponseRewriter responses;
+    private final ProxyMetrics metrics;
+    private final Activity activity;
+    private final SessionVerifier sessions;
+    private final SessionRenewal renewal;
+    private final InstantSource clock;
+    private final @Nullable AccessLog accessLog;
+
+    Upstreams(
+            Transport transport,
+            ResponseRewriter responses,
+            ProxyMetrics metrics,
+            Activity activity,
+            SessionVerifier sessions,
+            SessionRenewal renewal,
+            InstantSource clock,
+            @Nullable AccessLog accessLog) {
+        this.transport = transport;
+        this.responses = responses;
+        this.metrics = metrics;
+        this.activity = activity;
+        this.sessions = sessions;
+        this.renewal = renewal;
+        this.clock = clock;
+        this.accessLog = accessLog;
+    }
+
+    ResponseRewriter responses() {
+        return responses;
+    }
+
+    ProxyMetrics metrics() {
+        return metrics;
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    /** Connects on the client's own event loop and tells the exchange how it went. */
+    void connect(LoopContext loop, UpstreamPool pool, Exchange exchange) {
+        metrics.upstreamConnects.inc();
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(transport.channel())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        transport.configure(channel);
+                        channel.pipeline().addLast(new UpstreamConnection(loop, channel, pool));
+                    }
+                });
+        ChannelFuture connecting = bootstrap.connect(pool.address());
+        connecting.addListener((ChannelFutureListener) done -> {
+            UpstreamConnection connection = done.channel().pipeline().get(UpstreamConnection.class);
+            if (done.isSuccess() && connection != null) {
+                exchange.connected(connection);
+            } else {
+                exchange.connectFailed();
+            }
+        });
+    }
+
+    /** A renewed session cookie to go with this answer, unless a cache might keep and share it. */
+    @Nullable
+    String renewedCookie(RequestFacts facts, ResponseHead answer) {
+        Principal who = facts.principal();
+        if (who == null || answer.status() < 200 || answer.status() == 304) {
+            return null;
+        }
+        String caching = answer.fields().value(CACHE_CONTROL).toLowerCase(Locale.ROOT);
+        boolean shareable = caching.contains("public") || caching.contains("immutable") || caching.contains("max-age");
+        return shareable ? null : renewal.cookieFor(who);
+    }
+
+    boolean isInForce(Principal who) {
+        return who.kind() == Principal.Kind.SESSION
+                ? sessions.isAlive(who.credential())
+                : who.expiresAtMillis() > clock.millis();
+    }
+
+    void record(Exchange exchange, boolean server, int status, long nanos, long toClient, long toUpstream) {
+        if (server) {
+            metrics.server(status);
+            metrics.serverSeconds.observe(nanos / 1e9);
+        } else {
+            metrics.service(status);
+            metrics.serviceSeconds.observe(nanos / 1e9);
+        }
+        metrics.bytesToClients.inc((double) toClient);
+        metrics.bytesToUpstreams.inc((double) toUpstream);
+        if (accessLog != null) {
+            RequestFacts facts = exchange.facts();
+            Principal who = facts.principal();
+            accessLog.log(
+                    facts.method(),
+                    facts.path(),
+                    status,
+                    nanos / 1_000_000,
+                    toClient,
+                    who == null ? "" : who.user(),
+                    facts.requestId());
+        }
+    }
+
+    boolean logsAccess() {
+        return accessLog != null;
+    }
+}

@@ -1,0 +1,20 @@
+package io.benchtop.proxy.routing;
+
+import io.benchtop.api.routing.JsonWebKeySet;
+import io.benchtop.api.routing.RevokedSession;
+
+/** What others must do when the feed says that something is no longer so. Called on the feed's thread. */
+public interface FeedListener {
+
+    /** Connections and tunnels of this version of a route must be closed. */
+    default void routeRetired(RouteEntry entry) {}
+
+    /** The session is over, whatever its cookie says. Repeated after every pull until the entry expires. */
+    default void sessionRevoked(RevokedSession session) {}
+
+    /** The API token is over. */
+    default void tokenRevoked(String tokenId) {}
+
+    /** These are the only keys that sign sessions from now on. */
+    default void keysChanged(JsonWebKeySet keys) {}
+}

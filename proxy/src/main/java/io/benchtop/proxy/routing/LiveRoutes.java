@@ -1,0 +1,118 @@
+package io.benchtop.proxy.routing;
+
+import io.benchtop.api.routing.JsonWebKeySet;
+import io.benchtop.api.routing.RevokedSession;
+import io.benchtop.api.routing.Route;
+import io.benchtop.api.routing.RouteTable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes as they are now. Event loops look up without locks; only the feed's thread changes anything, and tells
+ * the listeners what ended.
+ */
+public final class LiveRoutes {
+
+    private final Map<String, RouteEntry> entries = new ConcurrentHashMap<>();
+    private final Map<String, RevokedSession> revoked = new ConcurrentHashMap<>();
+    private final List<FeedListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile JsonWebKeySet keys = new JsonWebKeySet(List.of());
+    private volatile String revision = "";
+    private volatile boolean loaded;
+
+    public void addListener(FeedListener listener) {
+        listeners.add(listener);
+    }
+
+    /** The entry for {@code /user/<name>/<slug>/}, or null. */
+    public @Nullable RouteEntry find(String prefix) {
+        return entries.get(prefix);
+    }
+
+    public Collection<RouteEntry> all() {
+        return entries.values();
+    }
+
+    /** Whether a table was ever loaded, from the service or from disk. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    String revision() {
+        return revision;
+    }
+
+    void replaceAll(RouteTable table) {
+        keysChanged(table.jwks());
+        Set<String> kept = new HashSet<>();
+        for (Route route : table.routes()) {
+            kept.add(route.prefix());
+            upsert(route);
+        }
+        List.copyOf(entries.keySet()).stream()
+                .filter(prefix -> !kept.contains(prefix))
+                .forEach(this::remove);
+        table.revokedSessions().forEach(this::revoke);
+        revision = table.revision();
+        loaded = true;
+    }
+
+    void upsert(Route route) {
+        RouteEntry old = entries.get(route.prefix());
+        if (old != null && old.route().equals(route)) {
+            return;
+        }
+        entries.put(route.prefix(), new RouteEntry(route));
+        retire(old);
+    }
+
+    void remove(String prefix) {
+        retire(entries.remove(prefix));
+    }
+
+    private void retire(@Nullable RouteEntry old) {
+        if (old != null) {
+            old.retire();
+            listeners.forEach(listener -> listener.routeRetired(old));
+        }
+    }
+
+    void revoke(RevokedSession session) {
+        revoked.put(session.sid(), session);
+        listeners.forEach(listener -> listener.sessionRevoked(session));
+    }
+
+    void revokeToken(String tokenId) {
+        listeners.forEach(listener -> listener.tokenRevoked(tokenId));
+    }
+
+    void keysChanged(JsonWebKeySet now) {
+        if (!now.equals(keys)) {
+            keys = now;
+            listeners.forEach(listener -> listener.keysChanged(now));
+        }
+    }
+
+    void advanceTo(String newRevision) {
+        if (!newRevision.isEmpty()) {
+            revision = newRevision;
+        }
+    }
+
+    void forgetRevocationsBefore(Instant now) {
+        revoked.values().removeIf(session -> Instant.parse(session.expiresAt()).isBefore(now));
+    }
+
+    /** What is kept on disk. */
+    RouteTable snapshot() {
+        List<Route> routes = entries.values().stream().map(RouteEntry::route).toList();
+        return new RouteTable(revision, keys, routes, List.copyOf(revoked.values()));
+    }
+}

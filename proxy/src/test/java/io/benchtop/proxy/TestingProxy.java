@@ -1,0 +1,194 @@
+package io.benchtop.proxy;
+
+import io.benchtop.api.routing.Route;
+import io.benchtop.api.routing.RouteState;
+import io.benchtop.proxy.testing.FakeControlPlane;
+import io.benchtop.proxy.testing.ScriptedUpstream;
+import io.benchtop.proxy.testing.Signer;
+import io.benchtop.proxy.testing.Wire;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+
+/**
+ * A whole proxy on loopback between a scripted client and scripted upstreams: {@code service} is workspace-service's
+ * public side, {@code server} is alice's running JupyterLab, {@code control} the internal feed.
+ */
+final class TestingProxy implements AutoCloseable {
+
+    static final String COOKIE = "benchtop-session-8080";
+    static final String HOST = "benchtop.example:8080";
+    static final String ORIGIN = "http://" + HOST;
+    static final String PREFIX = "/user/alice/exp/";
+    static final byte[] IDENTITY_KEY = new byte[32];
+
+    final Signer signer = new Signer("key-1");
+    final ScriptedUpstream server = new ScriptedUpstream();
+    final ScriptedUpstream service = new ScriptedUpstream();
+    final AtomicLong clockShiftMillis = new AtomicLong();
+    final InstantSource clock = () -> InstantSource.system().instant().plusMillis(clockShiftMillis.get());
+    final ByteArrayOutputStream accessLog = new ByteArrayOutputStream();
+    final FakeControlPlane control;
+    final Path stateFile;
+    final Proxy proxy;
+    final InetSocketAddress address;
+    private final AtomicInteger sessions = new AtomicInteger();
+
+    TestingProxy() {
+        this(true);
+    }
+
+    TestingProxy(boolean withControl) {
+        try {
+            Path folder = Files.createTempDirectory("proxy-test");
+            stateFile = folder.resolve("routes.json");
+            control = new FakeControlPlane(signer.jwks());
+            control.put(running(server.url(), 1));
+            if (!withControl) {
+                control.close();
+            }
+            // The service's public side and its internal side are two sockets here, so that each can be scripted.
+            proxy = new Proxy(config(), clock, new PrintStream(accessLog, true, StandardCharsets.UTF_8), control.url());
+            address = proxy.start();
+            if (withControl) {
+                awaitReady();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ProxyConfig config() {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new ProxyConfig(
+                any,
+                any,
+                URI.create(service.url()),
+                URI.create("http://benchtop.example:8080"),
+                Set.of("other.example"),
+                COOKIE,
+                FakeControlPlane.KEY,
+                stateFile,
+                2,
+                true);
+    }
+
+    void awaitReady() {
+        Awaitility.await().until(() -> proxy.routes().isLoaded());
+    }
+
+    static Route running(String target, long generation) {
+        return new Route(
+                PREFIX,
+                "ws_aaaaaaaaaaaa",
+                "alice",
+                RouteState.RUNNING,
+                target,
+                "workspace:ws_aaaaaaaaaaaa",
+                Signer.base64(IDENTITY_KEY),
+                "/workspaces/spawn/alice/exp",
+                generation);
+    }
+
+    static Route stopped(RouteState state, long generation) {
+        return new Route(
+                PREFIX,
+                "ws_aaaaaaaaaaaa",
+                "alice",
+                state,
+                null,
+                "workspace:ws_aaaaaaaaaaaa",
+                null,
+                "/workspaces/spawn/alice/exp",
+                generation);
+    }
+
+    Wire client() {
+        return Wire.to(address);
+    }
+
+    long nowSeconds() {
+        return clock.millis() / 1000;
+    }
+
+    String session(String user, String role, String sid) {
+        return signer.session(user, role, sid, nowSeconds(), nowSeconds() + 3600);
+    }
+
+    /** A Cookie line of a fresh session of alice. */
+    String alice() {
+        return cookie(session("alice", "developer", "sid-" + sessions.incrementAndGet()));
+    }
+
+    static String cookie(String token) {
+        return "Cookie: " + COOKIE + "=" + token + "\r\n";
+    }
+
+    String get(String target, String... lines) {
+        return request("GET", target, lines);
+    }
+
+    static String request(String method, String target, String... lines) {
+        return method + " " + target + " HTTP/1.1\r\nHost: " + HOST + "\r\n" + String.join("", lines) + "\r\n";
+    }
+
+    static String webSocket(String target, String... lines) {
+        return request(
+                "GET",
+                target,
+                "Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+                String.join("", lines));
+    }
+
+    static String ok(String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    static final String SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+
+    /** Sends one request and answers it: {what the upstream saw, what the client got}. */
+    String[] roundTrip(ScriptedUpstream upstream, String request, String answer) {
+        try (Wire client = client()) {
+            client.send(request);
+            Wire server = upstream.next();
+            String seen = server.message();
+            server.send(answer);
+            return new String[] {seen, client.message()};
+        }
+    }
+
+    /** The whole answer to a request that never reaches an upstream. */
+    String refused(String request) {
+        try (Wire client = client()) {
+            return client.send(request).message();
+        }
+    }
+
+    String accessLog() {
+        return accessLog.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        control.close();
+        server.close();
+        service.close();
+    }
+}
