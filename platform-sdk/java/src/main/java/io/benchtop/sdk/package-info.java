@@ -1,4 +1,9 @@
-/** What a notebook sees of the platform. */
+/**
+ * Benchtop from Java: who am I, which workspace is this, what does it have, keep it running.
+ *
+ * <p>Start with {@link io.benchtop.sdk.Benchtop}. The same nouns, verbs and error codes as the Python package {@code benchtop};
+ * both replay the cases of {@code platform-sdk/cases}.
+ */
 @NullMarked
 package io.benchtop.sdk;
 

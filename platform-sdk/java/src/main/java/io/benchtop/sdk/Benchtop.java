@@ -1,0 +1,73 @@
+package io.benchtop.sdk;
+
+import io.benchtop.sdk.rest.Access;
+import io.benchtop.sdk.rest.RestClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The way in: from inside a workspace everything is one call away.
+ *
+ * <pre>{@code
+ * Benchtop.whoami();                               // User(name: alice, …)
+ * Benchtop.workspace();                            // Workspace(id: ws_…, slug: exp, …)
+ * Benchtop.workspace().resources();                // Resources(cpus: 2, memory: 300 MiB of 2.0 GiB, …)
+ * Benchtop.keepAlive("2h", "training overnight");  // KeepAlive(until: …, reason: …)
+ * }</pre>
+ *
+ * <p>From elsewhere, {@link #connect(String, String)} with an address and an API token gives the same verbs.
+ */
+public final class Benchtop {
+
+    private static final String USER_AGENT = "benchtop-java";
+
+    private Benchtop() {}
+
+    /** Connects as the workspace this program runs in; asks nothing yet. */
+    public static BenchtopClient connect() {
+        return Own.CLIENT;
+    }
+
+    /**
+     * Connects from anywhere; asks nothing yet.
+     *
+     * @param url where people go, such as {@code http://127.0.0.1:8080}
+     * @param token an API token, made in the dashboard or by {@code benchtop token create}
+     */
+    public static BenchtopClient connect(String url, String token) {
+        var rest = new RestClient(Access.of(url, Optional.of(token)), USER_AGENT);
+        return new BenchtopClient(rest, () -> Access.variable(System.getenv(), "BENCHTOP_WORKSPACE"));
+    }
+
+    static BenchtopClient connect(Map<String, String> environment, RestClient.Wait wait) {
+        var rest = new RestClient(Access.ofEnvironment(environment), USER_AGENT, wait);
+        return new BenchtopClient(rest, () -> Access.variable(environment, "BENCHTOP_WORKSPACE"));
+    }
+
+    /** See {@link BenchtopClient#whoami}. */
+    public static User whoami() {
+        return connect().whoami();
+    }
+
+    /** See {@link BenchtopClient#workspace}. */
+    public static Workspace workspace() {
+        return connect().workspace();
+    }
+
+    /** See {@link BenchtopClient#keepAlive(String, String)}. */
+    public static KeepAlive keepAlive(String duration, String reason) {
+        return connect().keepAlive(duration, reason);
+    }
+
+    /** See {@link BenchtopClient#keepAlive(String, String)}. */
+    public static KeepAlive keepAlive(Duration duration, String reason) {
+        return connect().keepAlive(duration, reason);
+    }
+
+    /** Made at the first use: loading the class costs a starting kernel nothing. */
+    private static final class Own {
+        private static final BenchtopClient CLIENT = connect(
+                System.getenv(), count -> Thread.sleep(Duration.ofSeconds(count).toMillis()));
+    }
+}

@@ -1,0 +1,200 @@
+package io.benchtop.sdk.rest;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.benchtop.api.error.Problem;
+import io.benchtop.sdk.error.BenchtopException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the service and checks what it answers.
+ *
+ * <ul>
+ *   <li>A read that gets 503 is tried three times in all, waiting as {@code Retry-After} says (1 s without it, 10 s at most). A
+ *       request that changes something is sent once.
+ *   <li>After 401 the token is looked up again; if it has changed meanwhile, the request is repeated once.
+ *   <li>Redirects and proxies are not followed: the token goes to the given address and nowhere else.
+ * </ul>
+ *
+ * <p>Holds no state of a call; threads may share one.
+ */
+public final class RestClient {
+
+    private static final int TRIES = 3;
+    private static final long LONGEST_WAIT_SECONDS = 10;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(ProxySelector.of(null))
+            .connectTimeout(CONNECT)
+            .build();
+    private final Access access;
+    private final Wait wait;
+    private final String userAgent;
+
+    /** How to wait between two tries; a test does not. */
+    @FunctionalInterface
+    public interface Wait {
+        void seconds(long count) throws InterruptedException;
+    }
+
+    public RestClient(Access access, String userAgent) {
+        this(access, userAgent, count -> Thread.sleep(count * 1000));
+    }
+
+    public RestClient(Access access, String userAgent, Wait wait) {
+        this.access = access;
+        this.userAgent = userAgent;
+        this.wait = wait;
+    }
+
+    /** Reads JSON. */
+    public <T> T get(String path, Class<T> type) {
+        return Json.read(text(path), type, path);
+    }
+
+    /** Reads text. */
+    public String text(String path) {
+        var answer = authenticated("GET", path, null, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        for (int tries = 1; answer.statusCode() == 503 && tries < TRIES; tries++) {
+            pause(answer);
+            answer = authenticated("GET", path, null, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        }
+        return checked(answer, path);
+    }
+
+    /** Changes something and reads the JSON of the answer. */
+    public <T> T send(String method, String path, Object body, Class<T> type) {
+        return Json.read(send(method, path, body), type, path);
+    }
+
+    /** Changes something; without a body if null. */
+    public String send(String method, String path, @Nullable Object body) {
+        var answer = authenticated(method, path, body, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return checked(answer, path);
+    }
+
+    /** Opens a stream of events; the caller closes it. */
+    public EventStream events(String path) {
+        HttpResponse<InputStream> answer = authenticated("GET", path, null, BodyHandlers.ofInputStream());
+        if (answer.statusCode() == 200) {
+            return new EventStream(answer.body());
+        }
+        try (var body = answer.body()) {
+            var text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            throw refusal(answer.statusCode(), contentType(answer), text, path);
+        } catch (IOException e) {
+            throw unreachable(access.url(), e);
+        }
+    }
+
+    private <B> HttpResponse<B> authenticated(
+            String method, String path, @Nullable Object body, BodyHandler<B> handler) {
+        var url = access.url();
+        var token = access.token();
+        var answer = exchange(url, method, path, body, token, handler);
+        if (answer.statusCode() == 401 && token.isPresent()) {
+            var renewed = access.token();
+            return renewed.equals(token) ? answer : exchange(url, method, path, body, renewed, handler);
+        }
+        return answer;
+    }
+
+    private <B> HttpResponse<B> exchange(
+            String url,
+            String method,
+            String path,
+            @Nullable Object body,
+            Optional<String> token,
+            BodyHandler<B> handler) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(PATIENCE)
+                    .header("Accept", "application/json")
+                    .header("User-Agent", userAgent);
+            token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+            if (body != null) {
+                request.header("Content-Type", "application/json");
+            }
+            request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(GSON.toJson(body)));
+            return http.send(request.build(), handler);
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreachable(url, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchtopException("interrupted", "Interrupted while waiting for " + url + path + ".");
+        }
+    }
+
+    private void pause(HttpResponse<?> answer) {
+        var asked = answer.headers().firstValue("Retry-After").orElse("");
+        var seconds = asked.matches("\\d{1,8}") ? Long.parseLong(asked) : 1;
+        try {
+            wait.seconds(Math.min(seconds, LONGEST_WAIT_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchtopException("interrupted", "Interrupted while waiting to ask again.");
+        }
+    }
+
+    private static String checked(HttpResponse<String> answer, String path) {
+        if (answer.statusCode() >= 300) {
+            throw refusal(answer.statusCode(), contentType(answer), answer.body(), path);
+        }
+        return answer.body();
+    }
+
+    private static String contentType(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("");
+    }
+
+    private static BenchtopException refusal(int status, String contentType, String body, String path) {
+        if (contentType.startsWith("application/problem+json")) {
+            try {
+                var problem = GSON.fromJson(body, Problem.class);
+                if (problem != null) {
+                    return new BenchtopException(problem.code(), Json.sentence(problem), status);
+                }
+            } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+                return unexplained(status, path);
+            } catch (RuntimeException brokenRecord) {
+                // What gson makes of an exception in a record's constructor.
+                return unexplained(status, path);
+            }
+        }
+        return unexplained(status, path);
+    }
+
+    private static BenchtopException unexplained(int status, String path) {
+        return new BenchtopException(
+                "unexpected_answer",
+                path + " was answered with status " + status
+                        + " and no explanation; something between here and Benchtop may have answered instead.",
+                status);
+    }
+
+    private static BenchtopException unreachable(String url, Exception why) {
+        var reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+        return new BenchtopException(
+                "service_unreachable",
+                "Benchtop does not answer at " + url + " (" + reason + "). Is it running? Try again in a moment.");
+    }
+}
