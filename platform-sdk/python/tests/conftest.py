@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 
 from fake_benchtop import FakeBenchtop
 from running_server import RunningServer
+from shim_server import ShimServer
 
+SOURCE = Path(__file__).parents[1]
 PREPARE = Path(__file__).parents[3] / "kernel-images" / "local" / "prepare.py"
 
 
@@ -60,3 +63,20 @@ def server(current, tmp_path_factory, benchtop_service):
     running = RunningServer(tmp_path_factory.mktemp("server"), current, benchtop_service.url, benchtop_service.token)
     yield running.start()
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory):
+    """The shim laid out as the prepared environment has it."""
+    library = tmp_path_factory.mktemp("lib-benchtop")
+    shutil.copy(SOURCE / "lib" / "shim.py", library)
+    (library / "benchtop_local").symlink_to(SOURCE / "src" / "benchtop_local")
+    return library / "shim.py"
+
+
+@pytest.fixture
+def kept(tmp_path, shim):
+    """A server whose program is a shell script."""
+    made = ShimServer(tmp_path / "server", shim)
+    yield made
+    made.clean()

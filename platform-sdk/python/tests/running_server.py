@@ -187,3 +187,12 @@ def alive(pid):
 def environment_of(pid):
     pairs = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     return dict(os.fsdecode(pair).split("=", 1) for pair in pairs if pair)
+
+
+def wait_for(condition, seconds=20):
+    """Waits until a condition holds, and gives what it gave."""
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.02)
+    return value

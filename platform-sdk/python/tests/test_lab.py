@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from running_server import alive, environment_of
+from running_server import alive, environment_of, wait_for
 
 pytestmark = pytest.mark.environment
 DEMOS = Path(__file__).parents[3] / "kernel-images" / "demos"
@@ -180,8 +180,27 @@ def test_activity_tells_kernels_and_terminals_and_is_none_itself(server, python)
     assert status == 200
     kernel = next(kernel for kernel in activity["kernels"] if kernel["id"] == python.id)
     assert (kernel["name"], kernel["state"], kernel["connections"]) == ("python3", "idle", 1)
-    assert activity["terminals"][0]["children"] == 0
+    assert activity["terminals"][0]["name"] == "1"
     assert json.loads(server.ask("api/status")[2])["last_activity"] == before
+
+
+def test_a_job_in_a_terminal_is_seen(new_server):
+    # Given
+    server = new_server().start()
+    server.ask("api/terminals", "POST", {})
+    wait_for(lambda: children(server) == 0)  # the shell has read its profile
+
+    # When
+    terminal = server.connect("terminals/websocket/1")
+    terminal.send(json.dumps(["stdin", "sleep 1000\r"]))
+
+    # Then
+    wait_for(lambda: children(server) == 1)
+    terminal.close()
+
+
+def children(server):
+    return json.loads(server.ask("api/benchtop/activity")[2])["terminals"][0]["children"]
 
 
 def test_what_is_installed_in_a_workspace_stays_in_its_overlay(server, python):
