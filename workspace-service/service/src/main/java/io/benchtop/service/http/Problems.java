@@ -15,9 +15,11 @@ import java.net.URI;
 @Singleton
 final class Problems {
 
+    private final DenialLog denials;
     private final BeanProvider<ProblemPages> pages;
 
-    Problems(BeanProvider<ProblemPages> pages) {
+    Problems(DenialLog denials, BeanProvider<ProblemPages> pages) {
+        this.denials = requireNonNull(denials, "denials is null");
         this.pages = requireNonNull(pages, "pages is null");
     }
 
@@ -26,6 +28,7 @@ final class Problems {
         if (page && problem.code() == ErrorCode.UNAUTHENTICATED) {
             return signIn(request, problem);
         }
+        denials.note(request, problem);
         MutableHttpResponse<?> plain = ProblemResponse.of(request, problem);
         if (!wantsPage(request)) {
             return plain;

@@ -16,6 +16,7 @@ public enum ErrorCode {
     CSRF_TOKEN_MISSING(403, "Form expired"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NOT_ACCEPTABLE(406, "Not available in this form"),
     CONFLICT(409, "Conflict"),
     ALREADY_EXISTS(409, "Already exists"),
     USERS_EXIST(409, "Users exist"),

@@ -39,7 +39,13 @@ public final class ProblemException extends RuntimeException {
 
     /** The same answer whether the object does not exist or belongs to somebody else. */
     public static ProblemException notFound(String kind, String name) {
-        return of(ErrorCode.NOT_FOUND, "There is no " + kind + " \"" + name + "\" that you may use.");
+        return of(ErrorCode.NOT_FOUND, "There is no " + kind + " \"" + readable(name) + "\" that you may use.");
+    }
+
+    /** A name that somebody made up may be anything; it is repeated only as far as it can be one. */
+    private static String readable(String name) {
+        String start = name.length() > 64 ? name.substring(0, 64) + "…" : name;
+        return start.replaceAll("[\\p{Cntrl}\\p{Cn}\\p{Co}\\p{Cs}\uFFFD]", "?");
     }
 
     public ErrorCode code() {

@@ -1,8 +1,11 @@
 package io.benchtop.service.wiring;
 
+import io.benchtop.service.audit.AuditHistory;
 import io.benchtop.service.audit.AuditLog;
 import io.benchtop.service.audit.AuditTrail;
+import io.benchtop.service.audit.AuditVerification;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.identity.AuditReading;
 import io.benchtop.service.identity.Authentication;
 import io.benchtop.service.identity.LinkRepository;
 import io.benchtop.service.identity.PasswordHashing;
@@ -33,6 +36,11 @@ final class IdentityFactory {
     @Singleton
     AuditTrail auditTrail(AuditLog log, InstantSource clock) {
         return new AuditTrail(log, clock);
+    }
+
+    @Singleton
+    AuditReading auditReading(AuditHistory history, AuditTrail trail) {
+        return new AuditReading(history, new AuditVerification(history), trail);
     }
 
     @Singleton

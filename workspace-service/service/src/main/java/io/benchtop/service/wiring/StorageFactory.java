@@ -1,7 +1,9 @@
 package io.benchtop.service.wiring;
 
+import io.benchtop.service.audit.AuditHistory;
 import io.benchtop.service.audit.AuditLog;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.audit.jdbc.JdbiAuditHistory;
 import io.benchtop.service.audit.jdbc.JdbiAuditLog;
 import io.benchtop.service.audit.jdbc.JdbiTransactions;
 import io.benchtop.service.identity.LinkRepository;
@@ -36,6 +38,11 @@ final class StorageFactory {
     @Singleton
     AuditLog auditLog(Jdbi jdbi) {
         return new JdbiAuditLog(jdbi);
+    }
+
+    @Singleton
+    AuditHistory auditHistory(Jdbi jdbi) {
+        return new JdbiAuditHistory(jdbi);
     }
 
     @Singleton

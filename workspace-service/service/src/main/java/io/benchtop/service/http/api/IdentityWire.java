@@ -1,5 +1,7 @@
 package io.benchtop.service.http.api;
 
+import io.benchtop.api.audit.AuditEntry;
+import io.benchtop.api.audit.AuditPage;
 import io.benchtop.api.identity.Account;
 import io.benchtop.api.identity.AccountList;
 import io.benchtop.api.identity.ChangePasswordRequest;
@@ -16,10 +18,15 @@ import io.benchtop.api.identity.Token;
 import io.benchtop.api.identity.TokenList;
 import io.benchtop.api.identity.User;
 import io.benchtop.api.identity.WorkspaceReference;
+import io.benchtop.api.routing.JsonWebKeySet;
 import io.micronaut.serde.annotation.SerdeImport;
 
 /** Lets Serde read and write the wire's records, which carry no annotation of any framework. */
 @SerdeImport(Account.class)
+@SerdeImport(AuditEntry.class)
+@SerdeImport(AuditPage.class)
+@SerdeImport(JsonWebKeySet.class)
+@SerdeImport(JsonWebKeySet.Key.class)
 @SerdeImport(AccountList.class)
 @SerdeImport(ChangePasswordRequest.class)
 @SerdeImport(ChangeUserRequest.class)

@@ -1,0 +1,41 @@
+package io.benchtop.service.wiring;
+
+import io.benchtop.service.http.AdminListener;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Jdbi;
+
+/** Health and metrics. */
+@Factory
+final class AdminFactory {
+
+    /** Every feature registers its metrics here; one registry per application, so that tests do not share counts. */
+    @Singleton
+    CollectorRegistry registry() {
+        CollectorRegistry registry = new CollectorRegistry();
+        DefaultExports.register(registry);
+        return registry;
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    AdminListener adminListener(ServiceConfig config, CollectorRegistry registry, Jdbi jdbi) throws IOException {
+        BooleanSupplier ready = () -> answers(jdbi);
+        return new AdminListener(config.getServiceAdminListen(), registry, ready);
+    }
+
+    private static boolean answers(Jdbi jdbi) {
+        try {
+            return jdbi.withHandle(
+                    handle -> handle.createQuery("select 1").mapTo(int.class).one() == 1);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+}
