@@ -1,0 +1,67 @@
+package io.benchtop.service.http.page;
+
+import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.problem.ProblemException.FieldError;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person typed into a form and what was refused about it. A refused form is shown again with everything that was
+ * typed but the passwords.
+ *
+ * @param values by name of the field
+ * @param errors by name of the field
+ * @param problem what is wrong with the form as a whole; null if nothing, or if the errors say it
+ */
+record Form(
+        Map<String, String> values,
+        Map<String, String> errors,
+        @Nullable String problem) {
+
+    static final Form EMPTY = new Form(Map.of(), Map.of(), null);
+
+    Form {
+        values = Map.copyOf(values);
+        errors = Map.copyOf(errors);
+    }
+
+    static Form of(Map<String, String> values) {
+        return new Form(values, Map.of(), null);
+    }
+
+    Form refused(ProblemException refusal) {
+        Map<String, String> refusedFields = new HashMap<>();
+        for (FieldError error : refusal.errors()) {
+            refusedFields.putIfAbsent(error.field(), sentence(error.message()));
+        }
+        return new Form(values, refusedFields, refusedFields.isEmpty() ? refusal.detail() : null);
+    }
+
+    /** The same refusal told at another field, where the form calls it differently than the use case. */
+    Form moved(String from, String to) {
+        String error = errors.get(from);
+        if (error == null) {
+            return this;
+        }
+        Map<String, String> moved = new HashMap<>(errors);
+        moved.remove(from);
+        moved.put(to, error);
+        return new Form(values, moved, problem);
+    }
+
+    String value(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    @Nullable
+    String error(String name) {
+        return errors.get(name);
+    }
+
+    /** Use cases say what a field must be; a person reads it under the field. */
+    private static String sentence(String message) {
+        String text = message.startsWith("must ") || message.startsWith("is ") ? "It " + message : message;
+        return text.endsWith(".") ? text : text + ".";
+    }
+}

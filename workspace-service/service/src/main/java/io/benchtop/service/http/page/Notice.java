@@ -1,0 +1,64 @@
+package io.benchtop.service.http.page;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One sentence on top of a page about what just happened. */
+record Notice(Kind kind, String text) {
+
+    Notice {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(text, "text is null");
+    }
+
+    static Notice problem(String text) {
+        return new Notice(Kind.BAD, text);
+    }
+
+    /** What the address of a redirect's target says was done; words never come from the address itself. */
+    static @Nullable Notice done(@Nullable String code) {
+        for (Done done : Done.values()) {
+            if (done.code().equals(code)) {
+                return new Notice(Kind.GOOD, done.sentence);
+            }
+        }
+        return null;
+    }
+
+    enum Kind {
+        GOOD,
+        BUSY,
+        BAD;
+
+        String css() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What a form can have done before it sent the browser on to the next page. */
+    enum Done {
+        RENAMED("Renamed."),
+        PROFILE_CHANGED("The profile is changed. It counts from the next start."),
+        STOPPING("The workspace is stopping. Its files stay."),
+        DELETED_KEPT("The workspace is being deleted. Its files are kept."),
+        DELETED("The workspace and its files are being deleted."),
+        PASSWORD_CHANGED("Your password is changed. Your other sessions and all your tokens have ended."),
+        TOKEN_REVOKED("The token is revoked and stops working at once."),
+        SESSION_ENDED("That session is signed out."),
+        USER_CHANGED("Saved."),
+        USER_DISABLED("The user is disabled and signed out everywhere."),
+        SIGNED_OUT("You are signed out. Running workspaces go on.");
+
+        private final String sentence;
+
+        Done(String sentence) {
+            this.sentence = sentence;
+        }
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

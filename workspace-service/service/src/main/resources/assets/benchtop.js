@@ -1,0 +1,90 @@
+// What the pages gain with script: the theme button, dialogs, copying, live logs and spoken changes. Each piece finds its
+// elements by a data- attribute and leaves a page without them alone; without this file every page still works.
+
+function theme(button) {
+  button.hidden = false
+  button.addEventListener("click", () => {
+    const root = document.documentElement
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches
+    root.dataset.theme = dark ? "light" : "dark"
+    document.cookie = `benchtop-theme=${root.dataset.theme}; Path=/; Max-Age=31536000; SameSite=Lax`
+  })
+}
+
+function copy(button) {
+  button.hidden = false
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy)
+    field.select()
+    await navigator.clipboard.writeText(field.value)
+    button.textContent = "Copied"
+    say("Copied")
+  })
+}
+
+// A link to a page that only asks something opens that page's form in a dialog; Escape closes it and focus returns.
+async function ask(link) {
+  const response = await fetch(link.href)
+  const asked = response.ok && new DOMParser().parseFromString(await response.text(), "text/html").querySelector("main")
+  if (!asked) return location.assign(link.href)
+  const dialog = document.createElement("dialog")
+  asked.querySelector("h1").id = "dialog-title"
+  dialog.setAttribute("aria-labelledby", "dialog-title")
+  dialog.append(...asked.childNodes)
+  dialog.addEventListener("close", () => { dialog.remove(); link.focus() })
+  dialog.addEventListener("click", event => {
+    if (event.target === dialog || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close() }
+  })
+  document.body.append(dialog)
+  dialog.showModal()
+}
+
+// Log lines and changes of state of one workspace, as they happen.
+function watch(element) {
+  const log = document.getElementById(element.dataset.log)
+  const events = new EventSource(element.dataset.watch)
+  events.addEventListener("state", () => element.dispatchEvent(new CustomEvent("workspace-changed", { bubbles: true })))
+  events.addEventListener("log", event => {
+    const followed = log.scrollHeight - log.scrollTop - log.clientHeight < 40
+    log.append(JSON.parse(event.data).line + "\n")
+    while (log.childNodes.length > 5000) log.firstChild.remove()
+    if (followed) log.scrollTop = log.scrollHeight
+  })
+  addEventListener("pagehide", () => events.close())
+}
+
+function say(text) {
+  document.getElementById("announcer").textContent = text
+}
+
+// Tells a screen reader which workspace changed, once per change.
+const spoken = new Map()
+function states(root) {
+  for (const element of root.querySelectorAll("[data-state][data-name]")) {
+    const { name, state, sentence } = element.dataset
+    if (spoken.has(name) && spoken.get(name) !== state) say(sentence)
+    spoken.set(name, state)
+  }
+}
+
+function enliven(root) {
+  root.querySelectorAll("[data-theme-button]").forEach(theme)
+  root.querySelectorAll("[data-copy]").forEach(copy)
+  root.querySelectorAll("[data-submit-now]").forEach(form => form.requestSubmit())
+  root.querySelectorAll("[data-auto-submit]").forEach(field => field.addEventListener("change", () => field.form.requestSubmit()))
+  root.querySelectorAll("pre.log").forEach(log => { log.scrollTop = log.scrollHeight })
+  root.querySelectorAll("[data-watch]").forEach(watch)
+  states(root)
+}
+
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[data-dialog]")
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  ask(link)
+})
+document.addEventListener("htmx:afterSettle", () => {
+  states(document)
+  if (document.querySelector("[data-arrived]")) location.reload()
+})
+enliven(document)
