@@ -55,7 +55,7 @@ record WorkspaceView(Workspace workspace, Instant now) {
     /** For how long it has been as it is. */
     String duration() {
         String lasting = HumaneTime.lasting(inState());
-        return isRunning() || isPending() ? "for " + lasting : "since " + since().text();
+        return isRunning() || isPending() ? "for " + lasting : since().text();
     }
 
     Duration inState() {
