@@ -17,14 +17,21 @@ SOURCE = Path(__file__).parents[1]
 PREPARE = Path(__file__).parents[3] / "kernel-images" / "local" / "prepare.py"
 
 
+def java_sdk():
+    """The Java SDK's jars as Maven leaves them; none before ``mvn package``."""
+    built = SOURCE.parent / "java" / "target"
+    return [*built.glob("benchtop-sdk.jar"), *(built / "lib").glob("*.jar")]
+
+
 @pytest.fixture(scope="session")
 def data(tmp_path_factory):
     """A data folder with a prepared environment; ``BENCHTOP_TEST_ENVIRONMENT`` names one to use again."""
     reused = os.environ.get("BENCHTOP_TEST_ENVIRONMENT")
     folder = Path(reused).absolute() if reused else tmp_path_factory.mktemp("data")
-    command = [sys.executable, str(PREPARE), "--data", str(folder)]
-    if jars := os.environ.get("BENCHTOP_TEST_SDK_JARS"):
-        command += ["--sdk-jars", jars]
+    jars = tmp_path_factory.mktemp("sdk-jars")
+    for jar in java_sdk():
+        shutil.copy(jar, jars)
+    command = [sys.executable, str(PREPARE), "--data", str(folder), "--sdk-jars", str(jars)]
     prepared = subprocess.run(command, capture_output=True, text=True)
     assert prepared.returncode == 0, prepared.stdout + prepared.stderr
     return folder

@@ -150,7 +150,9 @@ class Kernel:
             kind, content = received["msg_type"], received["content"]
             replied = replied or kind == "execute_reply"
             idle = idle or (kind == "status" and content["execution_state"] == "idle")
-            if kind == "stream":
+            if kind == "stream" and shown and shown[-1][0] == content["name"]:
+                shown[-1] = (content["name"], shown[-1][1] + content["text"])  # one print may come in pieces
+            elif kind == "stream":
                 shown.append((content["name"], content["text"]))
             elif kind in ("execute_result", "display_data"):
                 shown += content["data"].items()

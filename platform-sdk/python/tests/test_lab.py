@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import conftest
 from running_server import alive, environment_of, wait_for
 
 pytestmark = pytest.mark.environment
@@ -63,6 +64,35 @@ def test_the_python_demo_runs_as_it_is(server, benchtop_service):
     assert "300 MiB of 2.0 GiB" in words
     assert "| 100 | 25 |" in words
     assert {"duration": "PT30M", "reason": "trying the Python demo"} in benchtop_service.kept
+
+
+@pytest.fixture
+def java_sdk():
+    if not conftest.java_sdk():
+        pytest.skip("the Java SDK is not built; run: mvn -Dquick -pl platform-sdk/java -am package")
+
+
+@pytest.mark.usefixtures("java_sdk")
+def test_the_java_sdk_is_preloaded(java):
+    assert ("text/plain", "alice") in java.run("Benchtop.whoami().name()")
+
+
+@pytest.mark.usefixtures("java_sdk")
+def test_the_java_demo_runs_as_it_is(server, benchtop_service):
+    # Given
+    kernel = server.kernel("java")
+
+    # When
+    shown = [output for cell in code_cells("java") for output in kernel.run(cell)]
+    kernel.close()
+
+    # Then
+    assert [text for kind, text in shown if kind == "error"] == []
+    words = "\n".join(text for _, text in shown)
+    assert "Alice Example" in words
+    assert "300 MiB of 2.0 GiB" in words
+    assert "1,000,000   78,498   72,382" in words
+    assert {"duration": "PT30M", "reason": "trying the Java demo"} in benchtop_service.kept
 
 
 def test_demos_are_stored_without_outputs():

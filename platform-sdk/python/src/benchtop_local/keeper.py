@@ -27,7 +27,7 @@ from benchtop_local.linux import adopt_orphans, death_with_parent
 from benchtop_local.log import CappedLog
 from benchtop_local.overlay import make_overlay
 from benchtop_local.processes import kill_below, read_process
-from benchtop_local.records import now, write_record
+from benchtop_local.records import ReservedRecord, now
 
 GRACE_SECONDS = 8.0
 WATCH_SECONDS = 2.0
@@ -69,23 +69,26 @@ class Keeper:
             return STOPPED_EARLY
         limits = choose_limits(self._launch)
         try:
-            server = self._start(limits)
-            try:
-                self._record(server, limits)
-                self._wait(server, limits, wakeup)
-            finally:
-                self._end_all(server)
-            if self._guard_died:
-                return GUARD_DIED
-            return judge_ending(
-                server.returncode,
-                stopped=self._stop_asked,
-                oom_killed=limits.oom_killed(),
-                disk_full=self._log.disk_full,
-                tail=self._log.tail(),
-            )
+            # Its place is taken before the server can fill the disk.
+            with self._reserve("server.json") as record:
+                server = self._start(limits)
+                try:
+                    record.write(self._running(server, limits))
+                    self._wait(server, limits, wakeup)
+                finally:
+                    self._end_all(server)
+            oom_killed = limits.oom_killed()
         finally:
             limits.close()
+        if self._guard_died:
+            return GUARD_DIED
+        return judge_ending(
+            server.returncode,
+            stopped=self._stop_asked,
+            oom_killed=oom_killed,
+            disk_full=self._log.disk_full,
+            tail=self._log.tail(),
+        )
 
     def _listen_to_signals(self) -> int:
         read, write = os.pipe()
@@ -123,9 +126,17 @@ class Keeper:
                 raise disk_full(self._launch.cwd) from error
             raise StartFailed("ENVIRONMENT_BROKEN", f"{self._launch.argv[0]} cannot be started: {error}") from error
 
-    def _record(self, server: subprocess.Popen[bytes], limits: Limits) -> None:
+    def _reserve(self, name: str) -> ReservedRecord:
+        try:
+            return ReservedRecord(self._launch.directory / name)
+        except OSError as error:
+            if is_disk_full(error):
+                raise disk_full(self._launch.directory) from error
+            raise
+
+    def _running(self, server: subprocess.Popen[bytes], limits: Limits) -> dict[str, Any]:
         guard = read_process(self._guard)
-        record: dict[str, Any] = {
+        return {
             "pid": server.pid,
             "shimPid": self._guard,
             "startTicks": guard.start_ticks if guard else None,
@@ -134,12 +145,6 @@ class Keeper:
             "limits": limits.describe(),
             "cleanup": "descendants" if self._complete else "process-group",
         }
-        try:
-            write_record(self._launch.directory / "server.json", record)
-        except OSError as error:
-            if is_disk_full(error):
-                raise disk_full(self._launch.directory) from error
-            raise
 
     def _wait(self, server: subprocess.Popen[bytes], limits: Limits, wakeup: int) -> None:
         output = server.stdout.fileno() if server.stdout else -1

@@ -1,0 +1,25 @@
+"""The checks a reviewer should not have to do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+IMAGES = PROJECT.parents[1] / "kernel-images"
+SETTINGS = ["--config", str(PROJECT / "pyproject.toml")]
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        ["ruff", "format", "--check", *SETTINGS, ".", str(IMAGES)],
+        ["ruff", "check", *SETTINGS, ".", str(IMAGES)],
+        ["mypy"],
+    ],
+    ids=["format", "lint", "types"],
+)
+def test_has_nothing_to_say(check):
+    said = subprocess.run([sys.executable, "-m", *check], cwd=PROJECT, capture_output=True, text=True)
+    assert said.returncode == 0, said.stdout + said.stderr
