@@ -7,6 +7,7 @@ import io.benchtop.api.error.Problem;
 import io.benchtop.sdk.error.BenchtopException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,7 +83,7 @@ public final class RestClient {
     }
 
     /** Changes something and reads the JSON of the answer. */
-    public <T> T send(String method, String path, Object body, Class<T> type) {
+    public <T> T send(String method, String path, @Nullable Object body, Class<T> type) {
         return Json.read(send(method, path, body), type, path);
     }
 
@@ -192,7 +193,9 @@ public final class RestClient {
     }
 
     private static BenchtopException unreachable(String url, Exception why) {
-        var reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+        var reason = why instanceof ConnectException
+                ? "connection refused"
+                : why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
         return new BenchtopException(
                 "service_unreachable",
                 "Benchtop does not answer at " + url + " (" + reason + "). Is it running? Try again in a moment.");
