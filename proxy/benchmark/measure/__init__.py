@@ -1,0 +1,1 @@
+"""What `run` is made of: processes, the proxies under test, the loads on them, and the report."""
