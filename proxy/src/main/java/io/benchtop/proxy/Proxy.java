@@ -108,6 +108,7 @@ final class Proxy implements AutoCloseable {
     private void report() {
         try {
             activity.report(control);
+            sessions.forgetExpired();
             activity.retainOnly(prefix -> routes.find(prefix) != null);
         } catch (RuntimeException e) {
             LOG.warn("activity could not be reported", e);

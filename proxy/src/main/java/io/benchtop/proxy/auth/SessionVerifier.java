@@ -64,14 +64,14 @@ public final class SessionVerifier implements FeedListener, AutoCloseable {
         return badUntil != null && badUntil > now ? Verdict.UNPROVEN : null;
     }
 
-    /** Verifies the token and tells the outcome through {@code loop}. The key may be reused when this returns. */
+    /** Verifies the token and tells the outcome through {@code loop}, never before this returns. The key may be reused when this returns. */
     public void verify(ByteKey token, InetAddress sender, Executor loop, Consumer<Verdict> outcome) {
         if (token.length() > SessionToken.MAX_LENGTH) {
-            outcome.accept(Verdict.UNPROVEN);
+            loop.execute(() -> outcome.accept(Verdict.UNPROVEN));
             return;
         }
         if (!failures.allows(sender, clock.millis())) {
-            outcome.accept(Verdict.THROTTLED);
+            loop.execute(() -> outcome.accept(Verdict.THROTTLED));
             return;
         }
         ByteKey own = token.copy();
@@ -81,7 +81,7 @@ public final class SessionVerifier implements FeedListener, AutoCloseable {
                 loop.execute(() -> outcome.accept(verdict));
             });
         } catch (RejectedExecutionException e) {
-            outcome.accept(Verdict.UNAVAILABLE);
+            loop.execute(() -> outcome.accept(Verdict.UNAVAILABLE));
         }
     }
 
@@ -136,7 +136,8 @@ public final class SessionVerifier implements FeedListener, AutoCloseable {
         forgetExpired();
     }
 
-    private void forgetExpired() {
+    /** Drops what has run out; to be called now and then. */
+    public void forgetExpired() {
         long now = clock.millis();
         revoked.values().removeIf(until -> until < now);
         liveUntil.values().removeIf(until -> until < now);

@@ -71,7 +71,7 @@ public final class TokenIntrospection implements FeedListener {
                 loop.execute(() -> outcome.accept(verdict));
             });
         } catch (RejectedExecutionException e) {
-            outcome.accept(Verdict.UNAVAILABLE);
+            loop.execute(() -> outcome.accept(Verdict.UNAVAILABLE));
         }
     }
 

@@ -40,7 +40,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private static final long HEAD_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long IDLE_NANOS = Duration.ofSeconds(75).toNanos();
-    private static final long BODY_STALL_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long BODY_WINDOW_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final int BODY_WINDOW_BYTES = 1024;
+    private static final int MAX_EMPTY_LINES = 4;
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MAX_BACKLOG = 64 * 1024;
 
@@ -66,6 +68,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Verdict verdict;
     private boolean processing;
     private long deadline;
+    private long bodyBytes;
+    private int emptyLines;
 
     ClientConnection(LoopContext loop, Channel channel, Reception reception) {
         this.loop = loop;
@@ -129,6 +133,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             bytes.release();
             return;
         }
+        if (state == State.HEAD && !backlog.isReadable()) {
+            deadline = System.nanoTime() + HEAD_NANOS;
+        }
         append(bytes);
         process();
     }
@@ -187,18 +194,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** RFC 9112 §2.2: an empty line before a request line is tolerated. */
-    private void skipEmptyLines() {
-        for (int i = 0;
-                i < 2 && backlog.readableBytes() >= 2 && backlog.getShort(backlog.readerIndex()) == 0x0d0a;
-                i++) {
+    private void skipEmptyLines() throws BadMessageException {
+        while (backlog.readableBytes() >= 2 && backlog.getShort(backlog.readerIndex()) == 0x0d0a) {
             backlog.skipBytes(2);
+            if (++emptyLines > MAX_EMPTY_LINES) {
+                throw new BadMessageException("Too many empty lines stand before the request.");
+            }
         }
     }
 
     private void relayBody() throws BadMessageException {
         while (state == State.EXCHANGE && exchange != null && !body.isDone() && backlog.isReadable()) {
             int taken = body.take(backlog);
-            deadline = body.isDone() ? 0 : System.nanoTime() + BODY_STALL_NANOS;
+            bodyBytes += taken;
+            deadline = body.isDone() ? 0 : deadline;
             exchange.sendBody(taken == backlog.readableBytes() ? takeBacklog() : backlog.readRetainedSlice(taken));
         }
     }
@@ -230,7 +239,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         backlog.skipBytes(headLength);
         state = State.EXCHANGE;
         exchange = started;
-        deadline = body.isDone() ? 0 : System.nanoTime() + BODY_STALL_NANOS;
+        emptyLines = 0;
+        bodyBytes = 0;
+        deadline = body.isDone() ? 0 : System.nanoTime() + BODY_WINDOW_NANOS;
         started.start();
     }
 
@@ -241,9 +252,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = Unpooled.wrappedBuffer(refusal.bytes(html, withoutBody, close));
         reception.metrics().own(refusal.status());
         if (close) {
-            closeGently(channel.writeAndFlush(bytes));
+            closeGently(channel.writeAndFlush(bytes), refusal.status() >= 400 || !body.isDone());
         } else {
             channel.writeAndFlush(bytes, channel.voidPromise());
+            emptyLines = 0;
+            deadline = System.nanoTime() + IDLE_NANOS;
+        }
+    }
+
+    /** Answers with a remembered file; its body is gzip, which the client said it can read. */
+    void answer(StaticFiles.Kept file, int headLength, boolean keepAlive) {
+        backlog.skipBytes(headLength);
+        boolean close = !keepAlive || loop.isDraining();
+        String end = "Content-Length: " + file.gzip().length + (close ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n");
+        ByteBuf bytes = Unpooled.wrappedBuffer(file.head(), end.getBytes(ISO_8859_1), file.gzip());
+        if (close) {
+            closeGently(channel.writeAndFlush(bytes), false);
+        } else {
+            channel.writeAndFlush(bytes, channel.voidPromise());
+            emptyLines = 0;
             deadline = System.nanoTime() + IDLE_NANOS;
         }
     }
@@ -272,7 +299,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     void exchangeDone(boolean close) {
         exchange = null;
         if (close || loop.isDraining()) {
-            closeGently(channel.writeAndFlush(Unpooled.EMPTY_BUFFER));
+            closeGently(channel.writeAndFlush(Unpooled.EMPTY_BUFFER), !body.isDone());
             return;
         }
         state = State.HEAD;
@@ -314,16 +341,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     // ---- the end
 
     /** Lets the answer arrive although the client is still sending: closing at once would reset it away. */
-    private void closeGently(ChannelFuture lastWrite) {
+    private void closeGently(ChannelFuture lastWrite, boolean moreMayCome) {
         state = State.LINGERING;
         backlog.release();
         backlog = Unpooled.EMPTY_BUFFER;
         gate.hold(ReadGate.BACKLOG, false);
         gate.hold(ReadGate.PEER_FULL, false);
-        boolean bodyComing = !body.isDone();
         deadline = System.nanoTime() + LINGER_NANOS;
         lastWrite.addListener((ChannelFutureListener) written -> {
-            if (bodyComing && written.isSuccess() && channel instanceof DuplexChannel duplex) {
+            if (moreMayCome && written.isSuccess() && channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
             } else {
                 channel.close();
@@ -387,9 +413,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void expire(long now) {
         if (state == State.HEAD && backlog.isReadable()) {
             refuse(Refusal.TIMED_OUT, false, false);
-        } else if (state == State.EXCHANGE && gate.isHeld()) {
-            // Not the client's fault: the upstream is not taking the body.
-            deadline = now + BODY_STALL_NANOS;
+        } else if (state == State.EXCHANGE && (gate.isHeld() || bodyBytes >= BODY_WINDOW_BYTES)) {
+            // The body is moving, or it is the upstream that does not take it.
+            bodyBytes = 0;
+            deadline = now + BODY_WINDOW_NANOS;
         } else {
             channel.close();
         }

@@ -1,5 +1,7 @@
 package io.benchtop.proxy.relay;
 
+import static io.benchtop.proxy.http.FieldName.CACHE_CONTROL;
+
 import io.benchtop.proxy.auth.Principal;
 import io.benchtop.proxy.http.BadMessageException;
 import io.benchtop.proxy.http.ResponseHead;
@@ -37,6 +39,8 @@ final class Exchange {
     private boolean closesClient;
     private boolean answered;
     private int interim;
+    private @Nullable GzipEncoder gzip;
+    private byte @Nullable [] keptHead;
     private int status;
     private long bytesToClient;
     private long bytesToUpstream;
@@ -191,11 +195,45 @@ final class Exchange {
                 answer.reasonEnd() + answer.fields().lineStart(answer.fields().count()) + 256;
         ByteBuf out = client.channel().alloc().directBuffer(size);
         String cookie = answer.isInterim() ? null : upstreams.renewedCookie(facts, answer);
-        upstreams.responses().write(answer, pool.isServer(), close, cookie, null, out);
+        upstreams.responses().write(answer, pool.isServer(), close, cookie, compression(answer), out);
         sendToClient(out);
     }
 
-    void sendToClient(ByteBuf bytes) {
+    /** Decides about compression once, when the final head is known. */
+    private ResponseRewriter.@Nullable Replacement compression(ResponseHead answer) {
+        StaticFiles.Wish wish = facts.wish();
+        if (wish == null || !StaticFiles.isCompressible(answer)) {
+            return null;
+        }
+        if (!wish.gzip()) {
+            return StaticFiles.uncompressed();
+        }
+        boolean keep =
+                wish.key() != null && !answer.fields().value(CACHE_CONTROL).contains("no-store");
+        gzip = new GzipEncoder(client.channel().alloc(), keep);
+        keptHead = keep ? StaticFiles.keptHead(answer) : null;
+        return StaticFiles.compressed(answer);
+    }
+
+    /** One piece of the answer's body, in the upstream's framing. */
+    void body(ByteBuf bytes) {
+        sendToClient(gzip == null ? bytes : gzip.encode(bytes));
+    }
+
+    private void finishCompression() {
+        GzipEncoder encoder = gzip;
+        StaticFiles.Wish wish = facts.wish();
+        if (encoder == null) {
+            return;
+        }
+        sendToClient(encoder.finish());
+        byte[] file = encoder.file();
+        if (file != null && keptHead != null && wish != null && wish.key() != null) {
+            upstreams.files().keep(wish.key(), new StaticFiles.Kept(keptHead, file));
+        }
+    }
+
+    private void sendToClient(ByteBuf bytes) {
         bytesToClient += bytes.readableBytes();
         client.channel().write(bytes, client.channel().voidPromise());
         if (!client.channel().isWritable()) {
@@ -229,6 +267,7 @@ final class Exchange {
 
     /** The answer ended where its framing said. */
     void finish(boolean upstreamReusable) {
+        finishCompression();
         UpstreamConnection connection = upstream;
         boolean bodyDone = client.body().isDone();
         end();
@@ -310,6 +349,10 @@ final class Exchange {
     private void end() {
         ended = true;
         upstream = null;
+        if (gzip != null) {
+            gzip.close();
+            gzip = null;
+        }
         head = release(head);
         replay = release(replay);
         waiting.forEach(ByteBuf::release);

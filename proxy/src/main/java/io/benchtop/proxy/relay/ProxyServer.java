@@ -49,6 +49,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
     private final IdentityHashMap<EventLoop, LoopContext> loops = new IdentityHashMap<>();
     private final Reception reception;
     private final ProxyMetrics metrics;
+    private final StaticFiles files;
     private @Nullable Channel listener;
 
     /** Everything the data plane works with. */
@@ -76,6 +77,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
                 parts.renewal(),
                 parts.clock(),
                 parts.accessLog());
+        this.files = upstreams.files();
         this.reception = new Reception(
                 parts.site(),
                 parts.cookie(),
@@ -145,6 +147,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
 
     @Override
     public void routeRetired(RouteEntry entry) {
+        files.forget(entry);
         inEveryLoop(loop -> {
             loop.retire(entry);
             loop.forEachClient(client -> {

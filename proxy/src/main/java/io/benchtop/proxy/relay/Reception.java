@@ -103,10 +103,12 @@ final class Reception {
             return refuse(client, head, length, Refusal.NOT_FOUND);
         }
         if (!toServer) {
-            return forward(client, head, length, client.loop().service(), null, NO_IDENTITY);
+            return forward(client, head, length, client.loop().service(), null, NO_IDENTITY, null);
         }
-        Verdict verdict = known != null ? known : verdict(client, hasCookie ? session : null, bearer);
-        return verdict == null ? false : serve(client, head, length, verdict);
+        Verdict verdict = known != null
+                ? recheck(known, hasCookie ? session : null, bearer)
+                : verdict(client, hasCookie ? session : null, bearer);
+        return verdict != null && serve(client, head, length, verdict);
     }
 
     private boolean isHostAllowed(LoopContext loop, FieldLines fields) {
@@ -170,13 +172,15 @@ final class Reception {
         }
         if (verdict == null) {
             client.awaitVerdict();
-            sessions.verify(
-                    session,
-                    client.address(),
-                    client.channel().eventLoop(),
-                    outcome -> client.channel().eventLoop().execute(() -> client.decided(outcome)));
+            sessions.verify(session, client.address(), client.channel().eventLoop(), client::decided);
         }
         return verdict;
+    }
+
+    /** The credential may have been revoked while its verdict was on the way. */
+    private Verdict recheck(Verdict known, @Nullable ByteKey session, @Nullable String bearer) {
+        Verdict now = bearer != null ? tokens.recall(bearer) : session != null ? sessions.recall(session) : null;
+        return known instanceof Verdict.Proven && now != null ? now : known;
     }
 
     private boolean serve(ClientConnection client, RequestHead head, int length, Verdict verdict) {
@@ -212,7 +216,13 @@ final class Reception {
         }
         noteActivity(head, entry, prefixEnd);
         UpstreamPool pool = client.loop().server(entry, address);
-        return forward(client, head, length, pool, who, identity(pool, entry, who));
+        StaticFiles.Wish wish = StaticFiles.wish(head, entry, prefixEnd);
+        StaticFiles.Kept file =
+                wish == null || wish.key() == null ? null : upstreams.files().find(wish.key());
+        if (file != null) {
+            return answerKept(client, head, length, who, file);
+        }
+        return forward(client, head, length, pool, who, identity(pool, entry, who), wish);
     }
 
     /** Only the owner; a viewer owns nothing that runs code. */
@@ -258,8 +268,9 @@ final class Reception {
             int length,
             UpstreamPool pool,
             @Nullable Principal who,
-            byte[] identity) {
-        RequestFacts facts = facts(client, head, who);
+            byte[] identity,
+            StaticFiles.@Nullable Wish wish) {
+        RequestFacts facts = facts(client, head, who, wish);
         ByteBuf out = client.channel().alloc().directBuffer(length + identity.length + 256);
         rewriter.write(head, pool.isServer(), identity, client.peer(), facts.requestId(), out);
         head.frame(client.body());
@@ -267,7 +278,8 @@ final class Reception {
         return true;
     }
 
-    private RequestFacts facts(ClientConnection client, RequestHead head, @Nullable Principal who) {
+    private RequestFacts facts(
+            ClientConnection client, RequestHead head, @Nullable Principal who, StaticFiles.@Nullable Wish wish) {
         boolean logged = upstreams.logsAccess();
         return new RequestFacts(
                 logged ? head.method() : "",
@@ -279,7 +291,18 @@ final class Reception {
                 head.isVersionOneZero(),
                 head.keepsAlive() && !head.isWebSocket(),
                 !head.hasBody() && head.isSafe(),
-                isNavigation(head));
+                isNavigation(head),
+                wish);
+    }
+
+    private boolean answerKept(
+            ClientConnection client, RequestHead head, int length, Principal who, StaticFiles.Kept file) {
+        boolean keepAlive = head.keepsAlive() && !head.hasBody();
+        head.frame(client.body());
+        metrics().server(200);
+        upstreams.log(facts(client, head, who, null), 200, 0, file.gzip().length);
+        client.answer(file, length, keepAlive);
+        return keepAlive;
     }
 
     private static boolean isNavigation(RequestHead head) {
@@ -290,6 +313,7 @@ final class Reception {
         boolean keepAlive = head.keepsAlive() && !head.hasBody() && !head.isWebSocket();
         boolean bodyless = head.isMethod("HEAD");
         head.frame(client.body());
+        upstreams.log(facts(client, head, null, null), refusal.status(), 0, 0);
         client.answer(refusal, length, isNavigation(head), bodyless, keepAlive);
         return keepAlive;
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive whether the client wants to keep its connection
  * @param replayable whether it may be sent twice: it has no body and changes nothing
  * @param navigation whether a person is waiting for a page rather than a program for data
+ * @param wish what compression is possible; null when it is not for a static file
  */
 record RequestFacts(
         String method,
@@ -27,4 +28,5 @@ record RequestFacts(
         boolean versionOneZero,
         boolean keepAlive,
         boolean replayable,
-        boolean navigation) {}
+        boolean navigation,
+        StaticFiles.@Nullable Wish wish) {}

@@ -112,7 +112,8 @@ final class Tunnel {
     /** Called about once a second. */
     void check(long now) {
         boolean halfOpenTooLong = halfOpenUntil != 0 && now - halfOpenUntil > 0;
-        if (halfOpenTooLong || (principal != null && !upstreams.isInForce(principal))) {
+        boolean retired = entry != null && entry.isRetired();
+        if (halfOpenTooLong || retired || (principal != null && !upstreams.isInForce(principal))) {
             close();
         }
     }

@@ -141,11 +141,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private void relay(Exchange served) throws BadMessageException {
         if (!body.isDone() && backlog.isReadable()) {
             int taken = body.take(backlog);
-            served.sendToClient(taken == backlog.readableBytes() ? takeBacklog() : backlog.readRetainedSlice(taken));
+            served.body(taken == backlog.readableBytes() ? takeBacklog() : backlog.readRetainedSlice(taken));
         }
         if (body.isDone()) {
             boolean clean = !backlog.isReadable();
-            served.finish(keepsAlive && clean && !gate.isHeld());
+            served.finish(keepsAlive && clean);
         } else {
             served.flushClient();
         }

@@ -35,6 +35,7 @@ final class Upstreams {
     private final SessionRenewal renewal;
     private final InstantSource clock;
     private final @Nullable AccessLog accessLog;
+    private final StaticFiles files = new StaticFiles();
 
     Upstreams(
             Transport transport,
@@ -63,6 +64,10 @@ final class Upstreams {
         return metrics;
     }
 
+    StaticFiles files() {
+        return files;
+    }
+
     Activity activity() {
         return activity;
     }
@@ -84,13 +89,23 @@ final class Upstreams {
                 });
         ChannelFuture connecting = bootstrap.connect(pool.address());
         connecting.addListener((ChannelFutureListener) done -> {
-            UpstreamConnection connection = done.channel().pipeline().get(UpstreamConnection.class);
-            if (done.isSuccess() && connection != null) {
-                exchange.connected(connection);
+            // Without a free file descriptor there is no channel, and Netty tells so on a thread of its own.
+            if (loop.eventLoop().inEventLoop()) {
+                connected(done, exchange);
             } else {
-                exchange.connectFailed();
+                loop.eventLoop().execute(() -> connected(done, exchange));
             }
         });
+    }
+
+    private static void connected(ChannelFuture done, Exchange exchange) {
+        UpstreamConnection connection =
+                done.isSuccess() ? done.channel().pipeline().get(UpstreamConnection.class) : null;
+        if (connection != null) {
+            exchange.connected(connection);
+        } else {
+            exchange.connectFailed();
+        }
     }
 
     /** A renewed session cookie to go with this answer, unless a cache might keep and share it. */
@@ -121,17 +136,15 @@ final class Upstreams {
         }
         metrics.bytesToClients.inc((double) toClient);
         metrics.bytesToUpstreams.inc((double) toUpstream);
+        log(exchange.facts(), status, nanos, toClient);
+    }
+
+    /** Notes an answer in the access log, if there is one. */
+    void log(RequestFacts facts, int status, long nanos, long bytes) {
         if (accessLog != null) {
-            RequestFacts facts = exchange.facts();
             Principal who = facts.principal();
-            accessLog.log(
-                    facts.method(),
-                    facts.path(),
-                    status,
-                    nanos / 1_000_000,
-                    toClient,
-                    who == null ? "" : who.user(),
-                    facts.requestId());
+            String user = who == null ? "" : who.user();
+            accessLog.log(facts.method(), facts.path(), status, nanos / 1_000_000, bytes, user, facts.requestId());
         }
     }
 

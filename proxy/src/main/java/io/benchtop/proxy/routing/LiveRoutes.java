@@ -13,12 +13,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The routes as they are now. Event loops look up without locks; only the feed's thread changes anything, and tells
  * the listeners what ended.
  */
 public final class LiveRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
 
     private final Map<String, RouteEntry> entries = new ConcurrentHashMap<>();
     private final Map<String, RevokedSession> revoked = new ConcurrentHashMap<>();
@@ -69,7 +73,13 @@ public final class LiveRoutes {
         if (old != null && old.route().equals(route)) {
             return;
         }
-        entries.put(route.prefix(), new RouteEntry(route));
+        try {
+            entries.put(route.prefix(), new RouteEntry(route));
+        } catch (IllegalArgumentException e) {
+            // One bad row must not keep all the others away.
+            LOG.warn("a route is invalid and is left out route={} reason={}", route.prefix(), e.getMessage());
+            entries.remove(route.prefix());
+        }
         retire(old);
     }
 
