@@ -8,6 +8,7 @@ import io.benchtop.proxy.testing.Signer;
 import io.benchtop.proxy.testing.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -168,7 +169,8 @@ final class TestingProxy implements AutoCloseable {
             client.send(request);
             Wire server = upstream.next();
             String seen = server.message();
-            server.send(answer);
+            // Not kept, so that the next test gets a connection of its own.
+            server.send(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
             return new String[] {seen, client.message()};
         }
     }
@@ -177,6 +179,14 @@ final class TestingProxy implements AutoCloseable {
     String refused(String request) {
         try (Wire client = client()) {
             return client.send(request).message();
+        }
+    }
+
+    /** What the admin port says. */
+    String adminGet(String path) throws IOException {
+        URI url = URI.create("http://127.0.0.1:" + proxy.adminAddress().getPort() + path);
+        try (InputStream in = url.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

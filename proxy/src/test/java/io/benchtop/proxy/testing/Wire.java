@@ -195,6 +195,14 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    public void socketTimeout(int millis) {
+        try {
+            socket.setSoTimeout(millis);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void endOutput() {
         try {
             socket.shutdownOutput();
