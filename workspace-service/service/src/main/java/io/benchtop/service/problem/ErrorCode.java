@@ -21,6 +21,7 @@ public enum ErrorCode {
     ALREADY_EXISTS(409, "Already exists"),
     USERS_EXIST(409, "Users exist"),
     IDEMPOTENCY_KEY_REUSED(409, "Idempotency key reused"),
+    QUOTA_REACHED(409, "Quota reached"),
     LINK_EXPIRED(410, "Link expired"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),

@@ -1,0 +1,114 @@
+package io.benchtop.service.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.api.profile.Profile;
+import io.benchtop.api.workspace.WorkspaceStateCode;
+import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.spawn.Homes;
+import io.benchtop.service.spawn.ServerStatus.Alive;
+import io.benchtop.service.spawn.Spawner;
+import io.benchtop.service.workspace.WorkspaceState.Deleting;
+import io.benchtop.service.workspace.WorkspaceState.Failed;
+import io.benchtop.service.workspace.WorkspaceState.Queued;
+import io.benchtop.service.workspace.WorkspaceState.Running;
+import io.benchtop.service.workspace.WorkspaceState.Starting;
+import io.benchtop.service.workspace.WorkspaceState.Stopped;
+import io.benchtop.service.workspace.WorkspaceState.Stopping;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Says all that is known of a workspace at this moment, in the words of the wire and of pages. */
+public final class WorkspaceDescriptions {
+
+    private final ProfileCatalog profiles;
+    private final Spawner spawner;
+    private final Homes homes;
+    private final URI publicUrl;
+    private final InstantSource clock;
+
+    WorkspaceDescriptions(ProfileCatalog profiles, Spawner spawner, Homes homes, URI publicUrl, InstantSource clock) {
+        this.profiles = requireNonNull(profiles, "profiles is null");
+        this.spawner = requireNonNull(spawner, "spawner is null");
+        this.homes = requireNonNull(homes, "homes is null");
+        this.publicUrl = requireNonNull(publicUrl, "publicUrl is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    public io.benchtop.api.workspace.Workspace of(Workspace workspace) {
+        Profile profile = profiles.find(workspace.profile()).orElseGet(profiles::standard);
+        Optional<Alive> server = server(workspace);
+        OptionalLong memory = server.isPresent() ? spawner.memoryBytes(workspace.id()) : OptionalLong.empty();
+        return new io.benchtop.api.workspace.Workspace(
+                workspace.id().value(),
+                workspace.slug().value(),
+                workspace.displayName().value(),
+                workspace.owner().value(),
+                workspace.profile(),
+                describe(workspace.state()),
+                workspace.path(),
+                publicUrl.resolve(workspace.path()).toString(),
+                workspace.createdAt().toString(),
+                server.map(Alive::startedAt).map(Object::toString).orElse(null),
+                memory.isPresent() ? memory.getAsLong() : null,
+                profile.resources(),
+                server.map(Alive::limits).orElse(null),
+                keptAliveUntil(workspace),
+                workspace.lastActivity() == null
+                        ? null
+                        : workspace.lastActivity().toString(),
+                homes.path(workspace.owner(), workspace.slug()));
+    }
+
+    private Optional<Alive> server(Workspace workspace) {
+        return workspace.state() instanceof Running
+                        && spawner.poll(workspace.id()) instanceof Alive alive
+                        && alive.generation() == workspace.generation()
+                ? Optional.of(alive)
+                : Optional.empty();
+    }
+
+    private @Nullable String keptAliveUntil(Workspace workspace) {
+        KeptAlive promise = workspace.keptAlive();
+        return promise == null || promise.until().isBefore(clock.instant())
+                ? null
+                : promise.until().toString();
+    }
+
+    private static io.benchtop.api.workspace.WorkspaceState describe(WorkspaceState state) {
+        return switch (state) {
+            case Stopped stopped -> state(WorkspaceStateCode.STOPPED, null, stopped.reason(), "Stopped.", state);
+            case Queued _ -> state(WorkspaceStateCode.QUEUED, "queued", null, "Waiting for its turn to start.", state);
+            case Starting _ -> state(WorkspaceStateCode.STARTING, "starting", null, "Starting JupyterLab.", state);
+            case Running _ -> state(WorkspaceStateCode.RUNNING, "ready", null, "Running.", state);
+            case Stopping stopping -> state(WorkspaceStateCode.STOPPING, null, stopping.because(), "Stopping.", state);
+            case Failed failed ->
+                state(
+                        WorkspaceStateCode.FAILED,
+                        null,
+                        failed.reason(),
+                        failed.reason().message(),
+                        state);
+            case Deleting _ -> state(WorkspaceStateCode.DELETING, null, null, "Being deleted.", state);
+        };
+    }
+
+    private static io.benchtop.api.workspace.WorkspaceState state(
+            WorkspaceStateCode code,
+            @Nullable String phase,
+            @Nullable Reason reason,
+            String message,
+            WorkspaceState state) {
+        return new io.benchtop.api.workspace.WorkspaceState(
+                code,
+                phase,
+                reason == null ? null : reason.code(),
+                reason == null ? message : reason.message(),
+                state.since().toString(),
+                reason == null ? List.of() : reason.logTail());
+    }
+}

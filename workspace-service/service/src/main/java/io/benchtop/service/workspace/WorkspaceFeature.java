@@ -1,0 +1,131 @@
+package io.benchtop.service.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.service.audit.AuditTrail;
+import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.identity.WorkspaceGenerations;
+import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.spawn.Failpoint;
+import io.benchtop.service.spawn.Homes;
+import io.benchtop.service.spawn.Spawner;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The feature put together from its ports, the same way in the service and in its tests. */
+public final class WorkspaceFeature implements AutoCloseable {
+
+    /** Where the feature gets what it does not do itself. */
+    public record Ports(
+            WorkspaceRepository workspaces,
+            IdempotencyRepository answers,
+            ProfileCatalog profiles,
+            Spawner spawner,
+            Homes homes,
+            Transactions transactions,
+            AuditTrail audit,
+            Failpoint failpoint,
+            InstantSource clock) {}
+
+    /**
+     * How it behaves.
+     *
+     * @param quota how many workspaces one person may have
+     * @param concurrentStarts how many servers may start at the same time
+     * @param lookEvery how often the world is compared with what is wanted
+     */
+    public record Settings(URI publicUrl, int quota, int concurrentStarts, Duration lookEvery) {
+
+        public Settings {
+            requireNonNull(publicUrl, "publicUrl is null");
+            if (quota < 1 || concurrentStarts < 1 || !lookEvery.isPositive()) {
+                throw new IllegalArgumentException(
+                        "quota, concurrent starts and the time between two looks must be positive");
+            }
+        }
+    }
+
+    private final Ports ports;
+    private final Settings settings;
+    private final WorkspaceEvents events = new WorkspaceEvents();
+    private final WorkspaceChanges changes;
+    private final WorkspaceAccess access;
+    private final Reconciler reconciler;
+
+    public WorkspaceFeature(Ports ports, Settings settings) {
+        this.ports = requireNonNull(ports, "ports is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        this.changes = new WorkspaceChanges(ports.workspaces(), ports.transactions(), events);
+        this.access = new WorkspaceAccess(ports.workspaces(), ports.audit());
+        Steps steps = new Steps(
+                ports.workspaces(),
+                changes,
+                events,
+                ports.profiles(),
+                ports.spawner(),
+                ports.homes(),
+                ports.audit(),
+                ports.failpoint(),
+                ports.clock(),
+                settings.concurrentStarts());
+        this.reconciler = new Reconciler(ports.workspaces(), ports.spawner(), steps, settings.lookEvery());
+    }
+
+    /** Begins to reconcile. */
+    public void begin() {
+        reconciler.begin();
+    }
+
+    public WorkspaceEvents events() {
+        return events;
+    }
+
+    public Workspaces workspaces() {
+        return new Workspaces(
+                ports.workspaces(),
+                access,
+                changes,
+                reconciler,
+                ports.profiles(),
+                ports.spawner(),
+                ports.audit(),
+                ports.clock());
+    }
+
+    public WorkspaceCreation creation() {
+        return new WorkspaceCreation(
+                ports.workspaces(),
+                ports.answers(),
+                changes,
+                reconciler,
+                ports.profiles(),
+                ports.homes(),
+                ports.audit(),
+                ports.clock(),
+                settings.quota());
+    }
+
+    public WorkspaceDescriptions descriptions() {
+        return new WorkspaceDescriptions(
+                ports.profiles(), ports.spawner(), ports.homes(), settings.publicUrl(), ports.clock());
+    }
+
+    public WorkspaceGenerations generations() {
+        return new CurrentGenerations(ports.workspaces());
+    }
+
+    public Activity activity() {
+        return new Activity(ports.workspaces(), changes);
+    }
+
+    public EverythingStops everythingStops() {
+        return new EverythingStops(ports.workspaces(), changes, reconciler, ports.audit(), ports.clock());
+    }
+
+    /** Ends reconciling; servers are left as they are. */
+    @Override
+    public void close() {
+        reconciler.close();
+    }
+}

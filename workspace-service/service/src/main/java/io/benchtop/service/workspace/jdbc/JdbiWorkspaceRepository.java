@@ -1,0 +1,130 @@
+package io.benchtop.service.workspace.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.service.identity.UserName;
+import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.WorkspaceId;
+import io.benchtop.service.workspace.Workspace;
+import io.benchtop.service.workspace.WorkspaceRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Workspaces in the table {@code workspaces}. */
+public final class JdbiWorkspaceRepository implements WorkspaceRepository {
+
+    private static final String SELECT = "select " + WorkspaceRows.COLUMNS + " from workspaces where not retired ";
+
+    private final Jdbi jdbi;
+
+    public JdbiWorkspaceRepository(Jdbi jdbi) {
+        this.jdbi = requireNonNull(jdbi, "jdbi is null");
+    }
+
+    @Override
+    public boolean insert(Workspace workspace) {
+        return jdbi.withHandle(handle ->
+                WorkspaceRows.bind(handle.createUpdate("""
+                        insert into workspaces (id, owner, slug, display_name, profile, created_at, desired, state, since,
+                            reason_code, reason_message, reason_log, generation, kept_alive_until, kept_alive_reason,
+                            last_activity, retired)
+                        values (:id, :owner, :slug, :displayName, :profile, :createdAt, :desired, :state, :since,
+                            :reasonCode, :reasonMessage, :reasonLog, :generation, :keptAliveUntil, :keptAliveReason,
+                            :lastActivity, false)
+                        on conflict do nothing
+                        """), workspace).execute() == 1);
+    }
+
+    @Override
+    public Optional<Workspace> find(WorkspaceId id) {
+        return jdbi.withHandle(handle -> find(handle, id, ""));
+    }
+
+    @Override
+    public Optional<Workspace> find(UserName owner, Slug slug) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "and owner = :owner and slug = :slug")
+                .bind("owner", owner.value())
+                .bind("slug", slug.value())
+                .map(WorkspaceRows::workspace)
+                .findOne());
+    }
+
+    @Override
+    public List<Workspace> list(UserName owner) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "and owner = :owner order by created_at, id")
+                .bind("owner", owner.value())
+                .map(WorkspaceRows::workspace)
+                .list());
+    }
+
+    @Override
+    public List<Workspace> list() {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "order by created_at, id")
+                .map(WorkspaceRows::workspace)
+                .list());
+    }
+
+    @Override
+    public Optional<Workspace> change(WorkspaceId id, UnaryOperator<Workspace> change) {
+        return jdbi.inTransaction(handle -> find(handle, id, " for update").map(before -> {
+            Workspace after = change.apply(before);
+            if (!after.equals(before)) {
+                update(handle, after);
+            }
+            return after;
+        }));
+    }
+
+    @Override
+    public void lock(UserName owner) {
+        jdbi.useHandle(handle -> handle.createQuery("select name from users where name = :owner for update")
+                .bind("owner", owner.value())
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Override
+    public boolean isTaken(UserName owner, Slug slug) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from workspaces where owner = :owner and slug = :slug")
+                                .bind("owner", owner.value())
+                                .bind("slug", slug.value())
+                                .mapTo(long.class)
+                                .one()
+                        > 0);
+    }
+
+    @Override
+    public void retire(WorkspaceId id) {
+        jdbi.useHandle(handle -> handle.createUpdate("update workspaces set retired = true where id = :id")
+                .bind("id", id.value())
+                .execute());
+    }
+
+    @Override
+    public void remove(WorkspaceId id) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from workspaces where id = :id")
+                .bind("id", id.value())
+                .execute());
+    }
+
+    private static Optional<Workspace> find(Handle handle, WorkspaceId id, String suffix) {
+        return handle.createQuery(SELECT + "and id = :id" + suffix)
+                .bind("id", id.value())
+                .map(WorkspaceRows::workspace)
+                .findOne();
+    }
+
+    private static void update(Handle handle, Workspace workspace) {
+        WorkspaceRows.bind(handle.createUpdate("""
+                        update workspaces set display_name = :displayName, profile = :profile, desired = :desired,
+                            state = :state, since = :since, reason_code = :reasonCode, reason_message = :reasonMessage,
+                            reason_log = :reasonLog, generation = :generation, kept_alive_until = :keptAliveUntil,
+                            kept_alive_reason = :keptAliveReason, last_activity = :lastActivity
+                        where id = :id
+                        """), workspace).execute();
+    }
+}
