@@ -52,8 +52,8 @@ def main(arguments: list[str]) -> int:
 def _prepare(data: Path, jdk: Jdk, sdk_jars: Path | None) -> None:
     environments = data / "environments"
     environments.mkdir(mode=0o700, parents=True, exist_ok=True)
+    progress = Progress(5)
     with (environments / ".lock").open("w") as lock:
-        progress = Progress(5, lock.fileno())
         _wait_for(lock.fileno())
         target = environments / _key(jdk)
         if not _done(target, "java"):

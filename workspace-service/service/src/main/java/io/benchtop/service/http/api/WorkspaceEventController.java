@@ -1,0 +1,80 @@
+package io.benchtop.service.http.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.api.workspace.LogLine;
+import io.benchtop.service.identity.Caller;
+import io.benchtop.service.spawn.WorkspaceId;
+import io.benchtop.service.workspace.Workspace;
+import io.benchtop.service.workspace.WorkspaceDescriptions;
+import io.benchtop.service.workspace.WorkspaceEvents;
+import io.benchtop.service.workspace.WorkspaceEvents.Changed;
+import io.benchtop.service.workspace.WorkspaceEvents.Logged;
+import io.benchtop.service.workspace.WorkspaceEvents.Removed;
+import io.benchtop.service.workspace.Workspaces;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.sse.Event;
+import java.time.Duration;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
+
+/**
+ * Tells what happens to one workspace until it is deleted or the client goes: first its state as it is, then each change,
+ * the lines of its server's log while it starts, and a heartbeat. A client that does not keep up loses the oldest.
+ */
+@Controller("/api/v1/workspaces")
+final class WorkspaceEventController {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final int MAX_WAITING = 1000;
+
+    private final Workspaces workspaces;
+    private final WorkspaceEvents events;
+    private final WorkspaceDescriptions descriptions;
+
+    WorkspaceEventController(Workspaces workspaces, WorkspaceEvents events, WorkspaceDescriptions descriptions) {
+        this.workspaces = requireNonNull(workspaces, "workspaces is null");
+        this.events = requireNonNull(events, "events is null");
+        this.descriptions = requireNonNull(descriptions, "descriptions is null");
+    }
+
+    @Get(value = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM)
+    Publisher<Event<?>> events(Caller caller, String id) {
+        WorkspaceId known = workspaces.get(caller, id).id();
+        Flux<Event<?>> changes = Flux.<Event<?>>create(
+                        sink -> {
+                            WorkspaceEvents.Subscription subscription =
+                                    events.subscribe(event -> pass(known, event, sink));
+                            sink.onDispose(subscription::close);
+                            // Only now: what changes from here on is told by an event.
+                            sink.next(state(workspaces.get(caller, id)));
+                        },
+                        OverflowStrategy.IGNORE)
+                .onBackpressureBuffer(MAX_WAITING, BufferOverflowStrategy.DROP_OLDEST);
+        Flux<Event<?>> heartbeats = Flux.interval(HEARTBEAT)
+                .onBackpressureDrop()
+                .map(_ -> Event.of("").name("heartbeat"));
+        return changes.materialize().mergeWith(heartbeats.materialize()).<Event<?>>dematerialize();
+    }
+
+    private void pass(WorkspaceId id, WorkspaceEvents.Event event, FluxSink<Event<?>> sink) {
+        if (!event.id().equals(id)) {
+            return;
+        }
+        switch (event) {
+            case Changed(Workspace workspace) -> sink.next(state(workspace));
+            case Logged(WorkspaceId _, String line) ->
+                sink.next(Event.of(new LogLine(line)).name("log"));
+            case Removed _ -> sink.complete();
+        }
+    }
+
+    private Event<?> state(Workspace workspace) {
+        return Event.of(descriptions.of(workspace)).name("state");
+    }
+}
