@@ -16,14 +16,16 @@ from pathlib import Path
 
 from preparing import parts
 from preparing.failure import PrepareFailed, explain_error
+from preparing.inventory import first_damage, take_inventory
 from preparing.java_kernel import make_java_kernel, write
 from preparing.jdk import Jdk, check_modules, find_jdk
 from preparing.packages import count, install, make_virtual_environment, pip_settings, workspace_pip_conf
 from preparing.progress import Progress
+from preparing.pruning import note_use, prune
 
 _LOCAL = Path(__file__).resolve().parent.parent
 _SDK = _LOCAL.parents[1] / "platform-sdk" / "python"
-_FORMAT = "1"  # raised when the steps below make something else of the same inputs
+_FORMAT = "2"  # raised when the steps below make something else of the same inputs
 _SPACE_BYTES = 600_000_000
 _NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
@@ -52,11 +54,11 @@ def main(arguments: list[str]) -> int:
 def _prepare(data: Path, jdk: Jdk, sdk_jars: Path | None) -> None:
     environments = data / "environments"
     environments.mkdir(mode=0o700, parents=True, exist_ok=True)
-    progress = Progress(5)
     with (environments / ".lock").open("w") as lock:
+        progress = Progress(5, lock.fileno())
         _wait_for(lock.fileno())
         target = environments / _key(jdk)
-        if not _done(target, "java"):
+        if not _is_whole(target):
             _install_all(target, environments / ".downloads", jdk, progress)
         changed = _put_parts(target, sdk_jars)
         current = {
@@ -68,6 +70,8 @@ def _prepare(data: Path, jdk: Jdk, sdk_jars: Path | None) -> None:
         if changed or _read(environments / "current.json") != current:
             write(environments / "current.json", json.dumps(current, indent=2) + "\n")
         shutil.rmtree(environments / ".downloads", ignore_errors=True)
+        note_use(target)
+        prune(environments, data / "servers", target)
     print(f"The notebook environment is ready ({progress.elapsed():.1f} s): {target}", flush=True)
 
 
@@ -99,6 +103,7 @@ def _install_all(target: Path, cache: Path, jdk: Jdk, progress: Progress) -> Non
         specification = json.loads(kernel.read_text(encoding="utf-8"))
         specification["argv"][0] = str(target / "bin" / "python")
         write(kernel, json.dumps(specification, indent=1))
+        take_inventory(target, target / ".prepared" / "inventory")
         _mark(target, "java")
 
 
@@ -146,6 +151,17 @@ def _check_space(folder: Path) -> None:
             f"{folder} has {free // 1_000_000} MB free; {_SPACE_BYTES // 1_000_000} MB are needed. "
             "Free some space, or choose another folder with --data."
         )
+
+
+def _is_whole(target: Path) -> bool:
+    if not _done(target, "java"):
+        return False
+    damage = first_damage(target, target / ".prepared" / "inventory")
+    if damage is None:
+        return True
+    print(f"{target / damage} is missing or damaged: preparing the environment anew.", flush=True)
+    shutil.rmtree(target / ".prepared")
+    return False
 
 
 def _done(target: Path, step: str) -> bool:

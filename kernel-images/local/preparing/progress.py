@@ -13,8 +13,15 @@ _BREATH_SECONDS = 10
 class Progress:
     """Prints ``[2/6] installing 97 packages …`` and, when it is done, how long it took."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, lock: int) -> None:
+        """
+        Args:
+            steps: how many there will be.
+            lock: file descriptor handed to every program, so that the lock on it outlives us while
+                one of them still writes.
+        """
         self._steps = steps
+        self._lock = lock
         self._step = 0
         self._begun = time.monotonic()
         self._doing = ""
@@ -47,6 +54,7 @@ class Progress:
         with subprocess.Popen(
             command,
             env=env,
+            pass_fds=(self._lock,),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
