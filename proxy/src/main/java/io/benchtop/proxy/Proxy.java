@@ -105,7 +105,7 @@ final class Proxy implements AutoCloseable {
         return server.listen(config.listen());
     }
 
-    private void report() {
+    void report() {
         try {
             activity.report(control);
             sessions.forgetExpired();

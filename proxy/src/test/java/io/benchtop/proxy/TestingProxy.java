@@ -1,5 +1,7 @@
 package io.benchtop.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.benchtop.api.routing.Route;
 import io.benchtop.api.routing.RouteState;
 import io.benchtop.proxy.testing.FakeControlPlane;
@@ -48,24 +50,31 @@ final class TestingProxy implements AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger();
 
     TestingProxy() {
-        this(true);
-    }
-
-    TestingProxy(boolean withControl) {
         try {
             Path folder = Files.createTempDirectory("proxy-test");
             stateFile = folder.resolve("routes.json");
             control = new FakeControlPlane(signer.jwks());
             control.put(running(server.url(), 1));
-            if (!withControl) {
-                control.close();
-            }
             // The service's public side and its internal side are two sockets here, so that each can be scripted.
             proxy = new Proxy(config(), clock, new PrintStream(accessLog, true, StandardCharsets.UTF_8), control.url());
             address = proxy.start();
-            if (withControl) {
-                awaitReady();
-            }
+            awaitReady();
+            Awaitility.await().until(control::isWatched);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Another proxy that finds the state file of the first, but not the service. */
+    TestingProxy(TestingProxy first) {
+        try {
+            stateFile = first.stateFile;
+            control = first.control;
+            proxy = new Proxy(config(), clock, new PrintStream(accessLog, true, StandardCharsets.UTF_8), control.url());
+            address = proxy.start();
+            awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -175,6 +184,17 @@ final class TestingProxy implements AutoCloseable {
         }
     }
 
+    /** Takes a connection out of the proxy's pool, so that the next test gets one of its own. */
+    void retire(Wire kept) {
+        kept.endOutput();
+        assertThat(kept.isEnded()).isTrue();
+        kept.close();
+    }
+
+    long routeGeneration() {
+        return proxy.routes().find(PREFIX).route().generation();
+    }
+
     /** The whole answer to a request that never reaches an upstream. */
     String refused(String request) {
         try (Wire client = client()) {
@@ -187,6 +207,20 @@ final class TestingProxy implements AutoCloseable {
         URI url = URI.create("http://127.0.0.1:" + proxy.adminAddress().getPort() + path);
         try (InputStream in = url.toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The answer from whoever gives it first: the proxy itself, or a server that says 200 to everything. */
+    String refusedOrServed(String request) {
+        try (Wire client = client()) {
+            client.send(request.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
+            Awaitility.await().until(() -> server.untaken() > 0 || client.hasInput());
+            if (server.untaken() > 0) {
+                Wire wire = server.next();
+                wire.head();
+                wire.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            }
+            return client.message();
         }
     }
 

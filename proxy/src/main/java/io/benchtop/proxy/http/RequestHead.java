@@ -64,7 +64,8 @@ public final class RequestHead {
         boolean known = Ascii.startsWith(bytes, position, bytes.length, " HTTP/1.");
         byte minor = known ? bytes[position + 8] : 0;
         if ((minor != '1' && minor != '0') || bytes[position + 9] != '\r' || bytes[position + 10] != '\n') {
-            throw new BadMessageException("The request line does not end with HTTP/1.1 after one plain target.");
+            throw new BadMessageException(
+                    "The request line does not end with the protocol version after one plain target.");
         }
         versionOneZero = minor == '0';
         return position + 9;

@@ -166,12 +166,12 @@ final class StaticFiles {
             FieldName.CONTENT_SECURITY_POLICY,
             FieldName.X_CONTENT_TYPE_OPTIONS
         }) {
-            String value = answer.fields().value(name);
-            if (!value.isEmpty()) {
-                head.append(name.name().replace('_', '-'))
-                        .append(": ")
-                        .append(value)
-                        .append("\r\n");
+            int line = answer.fields().first(name);
+            if (line >= 0) {
+                head.append(Ascii.text(
+                        answer.bytes(),
+                        answer.fields().lineStart(line),
+                        answer.fields().lineEnd(line)));
             }
         }
         String etag = answer.fields().value(ETAG);

@@ -46,6 +46,7 @@ public final class FakeControlPlane implements AutoCloseable {
     public final List<String> activity = new CopyOnWriteArrayList<>();
     public final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile JsonWebKeySet keys;
+    private volatile boolean closed;
 
     public FakeControlPlane(JsonWebKeySet keys) throws IOException {
         this(keys, 0);
@@ -113,6 +114,11 @@ public final class FakeControlPlane implements AutoCloseable {
         routes.put(route.prefix(), route);
     }
 
+    /** Whether the proxy has read all there was and waits for more. */
+    public boolean isWatched() {
+        return !watchers.isEmpty();
+    }
+
     private void send(String type, String data) {
         String event = "id: " + revision.incrementAndGet() + "\nevent: " + type + "\ndata: " + data + "\n\n";
         watchers.forEach(watcher -> watcher.add(event));
@@ -143,7 +149,7 @@ public final class FakeControlPlane implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            while (true) {
+            while (!closed) {
                 String event = events.poll(500, TimeUnit.MILLISECONDS);
                 out.write((event == null ? "event: heartbeat\ndata: {}\n\n" : event).getBytes(UTF_8));
                 out.flush();
@@ -201,6 +207,7 @@ public final class FakeControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         server.stop(0);
     }
 }

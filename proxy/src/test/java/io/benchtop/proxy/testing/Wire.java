@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One end of a TCP connection, read and written as bytes: what libraries would repair must stay visible. */
 public final class Wire implements AutoCloseable {
@@ -157,6 +158,46 @@ public final class Wire implements AutoCloseable {
             line.append((char) b);
         }
         return line.toString();
+    }
+
+    /** Sends zeros until nothing more is taken for a second, or the limit; says how many went out. */
+    public long sendUntilBlocked(long limit) throws InterruptedException {
+        AtomicLong sent = new AtomicLong();
+        Thread sender = Thread.ofPlatform().daemon().start(() -> {
+            byte[] piece = new byte[65_536];
+            try {
+                while (sent.get() < limit) {
+                    out.write(piece);
+                    sent.addAndGet(piece.length);
+                }
+            } catch (IOException e) {
+                // The connection was closed at the end of the test.
+            }
+        });
+        long before = -1;
+        while (sender.isAlive() && sent.get() != before) {
+            before = sent.get();
+            Thread.sleep(700);
+        }
+        return sent.get();
+    }
+
+    /** Reads and forgets that many bytes; says how many came. */
+    public long skip(long count) {
+        try {
+            in.skipNBytes(count);
+            return count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean hasInput() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the other side has ended the connection, orderly or not; waits for it. */
