@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param next where to go when it runs, a path below this workspace
  * @param log the log's last lines so far
- * @param refreshed whether this is the part that asks for itself again, which tells the page to go on once it runs
+ * @param refreshed whether this is the part that asks for itself again, which makes the page go on once there is
+ *     something else to show; a workspace that was stopped meanwhile is none, or the page would start it again
  * @param startsItself whether the form is sent without a click, because the person just asked for a restart elsewhere
  */
 record SpawnPage(Frame frame, WorkspaceView workspace, String next, String log, boolean refreshed, boolean startsItself)
@@ -20,7 +21,7 @@ record SpawnPage(Frame frame, WorkspaceView workspace, String next, String log, 
     }
 
     boolean hasArrived() {
-        return refreshed && !workspace.isComing() && !workspace.isPending();
+        return refreshed && (workspace.isRunning() || workspace.isFailed());
     }
 
     String progressAddress() {

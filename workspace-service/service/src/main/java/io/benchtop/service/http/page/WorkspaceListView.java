@@ -33,6 +33,11 @@ record WorkspaceListView(
         return everybodys;
     }
 
+    /** The page that this is a part of. */
+    String home() {
+        return everybodys ? Section.EVERYBODY.path() : Section.WORKSPACES.path();
+    }
+
     String address() {
         return (everybodys ? "/admin/workspaces/list" : "/workspaces/list") + "?seen=" + seen;
     }
