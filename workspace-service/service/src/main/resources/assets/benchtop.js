@@ -53,6 +53,19 @@ function watch(element) {
   addEventListener("pagehide", () => events.close())
 }
 
+// The end of a log that others write, asked for again and again.
+function tail(log) {
+  setInterval(async () => {
+    if (document.hidden) return
+    const response = await fetch(log.dataset.tail)
+    const text = response.ok ? await response.text() : log.textContent
+    if (text === log.textContent) return
+    const followed = log.scrollHeight - log.scrollTop - log.clientHeight < 40
+    log.textContent = text
+    if (followed) log.scrollTop = log.scrollHeight
+  }, 2000)
+}
+
 function say(text) {
   document.getElementById("announcer").textContent = text
 }
@@ -71,9 +84,9 @@ function enliven(root) {
   root.querySelectorAll("[data-theme-button]").forEach(theme)
   root.querySelectorAll("[data-copy]").forEach(copy)
   root.querySelectorAll("[data-submit-now]").forEach(form => form.requestSubmit())
-  root.querySelectorAll("[data-auto-submit]").forEach(field => field.addEventListener("change", () => field.form.requestSubmit()))
   root.querySelectorAll("pre.log").forEach(log => { log.scrollTop = log.scrollHeight })
   root.querySelectorAll("[data-watch]").forEach(watch)
+  root.querySelectorAll("[data-tail]").forEach(tail)
   states(root)
 }
 

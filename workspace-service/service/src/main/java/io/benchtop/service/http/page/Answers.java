@@ -22,6 +22,11 @@ final class Answers {
         return HttpResponse.ok(page.html()).contentType(HTML);
     }
 
+    /** A part that keeps itself fresh: nothing while the browser shows what it would get. */
+    static MutableHttpResponse<String> part(WorkspaceListView list, String seen) {
+        return list.seen().equals(seen) ? HttpResponse.noContent() : page(list);
+    }
+
     /** After a form was carried out; loading the next page again does not send it twice. */
     static MutableHttpResponse<String> seeOther(String path) {
         return HttpResponse.<String>status(HttpStatus.SEE_OTHER).headers(headers -> headers.location(URI.create(path)));

@@ -36,7 +36,7 @@ record AuditPage(
     }
 
     String csvAddress() {
-        return "/api/v1/audit.csv" + filter("?");
+        return "/api/v1/audit.csv";
     }
 
     @Override

@@ -14,6 +14,8 @@ record StatusPage(
         List<String> warnings)
         implements Page {
 
+    static final String UNKNOWN = "known once a workspace runs";
+
     StatusPage {
         warnings = List.copyOf(warnings);
     }

@@ -20,6 +20,11 @@ record WorkspacePage(Frame frame, WorkspaceView workspace, Form form, List<Profi
         return !seenState.isEmpty() && !seenState.equals(workspace.code());
     }
 
+    /** The state that the whole page was made for. */
+    String shownState() {
+        return seenState.isEmpty() ? workspace.code() : seenState;
+    }
+
     String memoryLimit() {
         Long limit = workspace.workspace().resources().memoryBytes();
         return Limits.sentence("memory", limit == null ? null : HumaneBytes.text(limit), appliedToMemory());

@@ -123,6 +123,11 @@ record WorkspaceView(Workspace workspace, Instant now) {
         return HumaneBytes.text(used) + (limit == null ? "" : " of " + HumaneBytes.text(limit));
     }
 
+    long memoryBytes() {
+        Long used = workspace.memoryBytes();
+        return used == null ? 0 : used;
+    }
+
     /** How full its memory is, or -1 where there is nothing to compare. */
     int memoryPercent() {
         Long used = workspace.memoryBytes();

@@ -1,0 +1,119 @@
+package io.benchtop.service.http.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.benchtop.service.TestingClient;
+import io.benchtop.service.TestingService;
+import io.benchtop.service.identity.Role;
+import io.benchtop.service.spawn.local.FakeEnvironment;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every page for everybody, and every link on every page. */
+class EveryPageIT {
+
+    private static final Pattern LINK = Pattern.compile("<(?:a|link|script|img)\\b[^>]*?(?:href|src)=\"([^\"#]+)\"");
+    private static final Pattern PART = Pattern.compile("hx-get=\"([^\"]+)\"");
+
+    @TempDir
+    static Path data;
+
+    private static TestingService service;
+
+    @BeforeAll
+    static void start() {
+        FakeEnvironment.prepare(data);
+        service = TestingService.start(data);
+        for (Role role : new Role[] {Role.DEVELOPER, Role.ADMIN}) {
+            service.signIn(role.code(), role).form("/workspaces", Map.of("displayName", "Of " + role.code()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, 200, 200, 200",
+        "/workspaces/new, 403, 200, 200",
+        "/workspaces/list, 200, 200, 200",
+        "/workspaces/home, 303, 303, 303",
+        "/workspaces/logout, 200, 200, 200",
+        "/workspaces/spawn/developer/of-developer, 404, 200, 404",
+        "/settings, 200, 200, 200",
+        "/admin/users, 403, 403, 200",
+        "/admin/workspaces, 403, 403, 200",
+        "/admin/workspaces/list, 403, 403, 200",
+        "/admin/audit, 403, 403, 200",
+        "/admin/status, 403, 403, 200",
+        "/nowhere, 404, 404, 404",
+    })
+    void everyPageKnowsWhoMaySeeIt(String path, int viewer, int developer, int admin) {
+        // Then
+        HttpResponse<String> anonymous = service.anonymous().open(path);
+        assertThat(anonymous.statusCode()).isEqualTo(303);
+        assertThat(anonymous.headers().firstValue("Location").orElseThrow()).startsWith("/login");
+        assertThat(status(Role.VIEWER, path)).isEqualTo(viewer);
+        assertThat(status(Role.DEVELOPER, path)).isEqualTo(developer);
+        assertThat(status(Role.ADMIN, path)).isEqualTo(admin);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLinkLeadsSomewhere(Role role) {
+        // Given
+        TestingClient browser = service.signIn(role.code(), role);
+        Set<String> known = new LinkedHashSet<>(Set.of("/"));
+        Deque<String> toVisit = new ArrayDeque<>(known);
+
+        // When
+        while (!toVisit.isEmpty()) {
+            String path = toVisit.removeFirst();
+            HttpResponse<String> page = path.startsWith("/api/") ? browser.get(path) : browser.open(path);
+
+            // Then
+            assertThat(page.statusCode()).as(path).isIn(200, 204, 303);
+            for (Pattern pattern : new Pattern[] {LINK, PART}) {
+                pattern.matcher(page.body()).results().map(match -> match.group(1)).forEach(link -> {
+                    String next = link.replace("&amp;", "&");
+                    if (next.startsWith("/") && !next.contains("before=") && known.add(next)) {
+                        toVisit.add(next);
+                    }
+                });
+            }
+        }
+        assertThat(known).hasSizeGreaterThan(role == Role.VIEWER ? 5 : 10);
+    }
+
+    @Test
+    void whatIsNotThereIsAPageForPeopleAndAProblemForPrograms() {
+        // Given
+        TestingClient browser = service.signIn("viewer", Role.VIEWER);
+
+        // Then
+        assertThat(browser.open("/workspaces/ws_aaaaaaaaaaaa").body())
+                .contains("<h1>Not found</h1>", "id=\"error-detail\"", "not_found");
+        assertThat(browser.open("/nowhere").body()).contains("<h1>Not found</h1>");
+        assertThat(browser.with("Accept", "application/json").get("/nowhere").body())
+                .contains("\"code\":\"not_found\"");
+    }
+
+    private static int status(Role role, String path) {
+        return service.signIn(role.code(), role).open(path).statusCode();
+    }
+}
