@@ -64,7 +64,12 @@ final class AccountController {
                     Tokens.Created made = tokens.create(caller, form.value("tokenName"), life(form.value("expiresIn")));
                     return Answers.page(page(request, caller, made, Form.EMPTY, Form.EMPTY));
                 },
-                problem -> page(request, caller, null, form.refused(problem).moved("name", "tokenName"), Form.EMPTY));
+                problem -> page(
+                        request,
+                        caller,
+                        null,
+                        form.calling("tokenName", "name").refused(problem).tellingAt("tokenName", "name"),
+                        Form.EMPTY));
     }
 
     @Post("/tokens/{id}/revoke")

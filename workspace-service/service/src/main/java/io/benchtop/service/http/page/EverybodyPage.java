@@ -6,12 +6,14 @@ import gg.jte.html.HtmlTemplateOutput;
 record EverybodyPage(Frame frame, WorkspaceListView list, String summary) implements Page {
 
     static EverybodyPage of(Frame frame, WorkspaceListView list) {
-        long running = list.workspaces().stream().filter(WorkspaceView::isRunning).count();
-        long bytes = list.workspaces().stream().mapToLong(WorkspaceView::memoryBytes).sum();
+        long running =
+                list.workspaces().stream().filter(WorkspaceView::isRunning).count();
+        long bytes =
+                list.workspaces().stream().mapToLong(WorkspaceView::memoryBytes).sum();
         String summary = running == 0
                 ? "None of " + list.workspaces().size() + " is running."
-                : running + " of " + list.workspaces().size() + " running, with "
-                        + HumaneBytes.text(bytes) + " of memory in use.";
+                : running + " of " + list.workspaces().size() + " running, with " + HumaneBytes.text(bytes)
+                        + " of memory in use.";
         return new EverybodyPage(frame, list, list.workspaces().isEmpty() ? "" : summary);
     }
 

@@ -30,24 +30,28 @@ record Form(
         return new Form(values, Map.of(), null);
     }
 
+    /** What was refused, at the fields that the form has; anything else is said about the form as a whole. */
     Form refused(ProblemException refusal) {
         Map<String, String> refusedFields = new HashMap<>();
         for (FieldError error : refusal.errors()) {
-            refusedFields.putIfAbsent(error.field(), sentence(error.message()));
+            if (values.containsKey(error.field())) {
+                refusedFields.putIfAbsent(error.field(), sentence(error.message()));
+            }
         }
         return new Form(values, refusedFields, refusedFields.isEmpty() ? refusal.detail() : null);
     }
 
-    /** The same refusal told at another field, where the form calls it differently than the use case. */
-    Form moved(String from, String to) {
-        String error = errors.get(from);
-        if (error == null) {
-            return this;
-        }
-        Map<String, String> moved = new HashMap<>(errors);
-        moved.remove(from);
-        moved.put(to, error);
-        return new Form(values, moved, problem);
+    /** With a field under the name that the use case has for it. */
+    Form calling(String field, String name) {
+        Map<String, String> renamed = new HashMap<>(values);
+        renamed.put(name, value(field));
+        return new Form(renamed, errors, problem);
+    }
+
+    /** With the error of that name told at the form's own field. */
+    Form tellingAt(String field, String name) {
+        String error = errors.get(name);
+        return error == null ? this : new Form(values, Map.of(field, error), problem);
     }
 
     String value(String name) {

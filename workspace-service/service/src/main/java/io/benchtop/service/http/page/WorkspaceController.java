@@ -77,7 +77,7 @@ final class WorkspaceController {
                     workspaces.change(caller, id, null, form.value("profile"));
                     return Answers.done("/workspaces/" + id, Notice.Done.PROFILE_CHANGED);
                 },
-                problem -> page(request, caller, id, Form.EMPTY.refused(problem), ""));
+                problem -> page(request, caller, id, form.refused(problem), ""));
     }
 
     /** From a list, answers htmx with that list as it is now; from elsewhere, goes back there. */
@@ -141,7 +141,9 @@ final class WorkspaceController {
         return new WorkspacePage(
                 problem == null ? frame : frame.with(Notice.problem(problem)),
                 view,
-                form.values().containsKey("displayName") ? form : new Form(Map.of("displayName", view.name()), form.errors(), null),
+                form.values().containsKey("displayName")
+                        ? form
+                        : new Form(Map.of("displayName", view.name()), form.errors(), null),
                 views.profiles(),
                 seen);
     }

@@ -89,12 +89,15 @@ class EveryPageIT {
             // Then
             assertThat(page.statusCode()).as(path).isIn(200, 204, 303);
             for (Pattern pattern : new Pattern[] {LINK, PART}) {
-                pattern.matcher(page.body()).results().map(match -> match.group(1)).forEach(link -> {
-                    String next = link.replace("&amp;", "&");
-                    if (next.startsWith("/") && !next.contains("before=") && known.add(next)) {
-                        toVisit.add(next);
-                    }
-                });
+                pattern.matcher(page.body())
+                        .results()
+                        .map(match -> match.group(1))
+                        .forEach(link -> {
+                            String next = link.replace("&amp;", "&");
+                            if (next.startsWith("/") && !next.contains("before=") && known.add(next)) {
+                                toVisit.add(next);
+                            }
+                        });
             }
         }
         assertThat(known).hasSizeGreaterThan(role == Role.VIEWER ? 5 : 10);

@@ -67,8 +67,10 @@ class WorkspacePagesIT {
         // Then
         String start = location(made);
         assertThat(start).isEqualTo("/workspaces/spawn/alice/churn-model").isEqualTo(location(madeAgain));
-        await(alice, start + "/progress", body -> body.contains("data-state=\"RUNNING\" ")
-                && body.contains("data-arrived=\"true\""));
+        await(
+                alice,
+                start + "/progress",
+                body -> body.contains("data-state=\"RUNNING\" ") && body.contains("data-arrived=\"true\""));
         assertThat(location(alice.open(start))).isEqualTo("/user/alice/churn-model/lab");
         assertThat(location(alice.open(start + "?next=%2Fuser%2Falice%2Fchurn-model%2Flab%2Ftree%2Fa.ipynb")))
                 .isEqualTo("/user/alice/churn-model/lab/tree/a.ipynb");
@@ -76,7 +78,8 @@ class WorkspacePagesIT {
 
         // When
         String id = find(ID, alice.open("/").body());
-        HttpResponse<String> list = alice.with("HX-Request", "true").form("/workspaces/" + id + "/stop", Map.of());
+        HttpResponse<String> list =
+                alice.with("HX-Request", "true").form("/workspaces/" + id + "/stop", Map.of("from", "/"));
 
         // Then
         assertThat(list.body()).startsWith("<div id=\"workspaces\"").contains("data-state=\"STOPPING\"");
@@ -84,7 +87,7 @@ class WorkspacePagesIT {
         assertThat(alice.open("/workspaces/" + id + "/delete").body()).contains("kept/alice/churn-model-" + id);
 
         // When
-        HttpResponse<String> undecided = alice.form("/workspaces/" + id + "/delete", Map.of());
+        HttpResponse<String> undecided = alice.form("/workspaces/" + id + "/delete", Map.of("files", ""));
         HttpResponse<String> deleted = alice.form("/workspaces/" + id + "/delete", Map.of("files", "keep"));
 
         // Then
@@ -101,10 +104,14 @@ class WorkspacePagesIT {
         idle.form("/workspaces", Map.of("displayName", "Quiet"));
 
         // When
-        String seen = find(Pattern.compile("/workspaces/list\\?seen=([0-9a-f]+)"), idle.open("/").body());
+        String seen = find(
+                Pattern.compile("/workspaces/list\\?seen=([0-9a-f]+)"),
+                idle.open("/").body());
 
         // Then
-        assertThat(idle.with("HX-Request", "true").get("/workspaces/list?seen=" + seen).statusCode())
+        assertThat(idle.with("HX-Request", "true")
+                        .get("/workspaces/list?seen=" + seen)
+                        .statusCode())
                 .isEqualTo(204);
     }
 
@@ -179,7 +186,10 @@ class WorkspacePagesIT {
 
         // Then
         for (String path : new String[] {"/", page, page + "/delete", page + "/log", "/admin/workspaces"}) {
-            assertThat(mallory.open(path).body()).as(path).contains("svg onload").doesNotContain("<svg onload");
+            assertThat(mallory.open(path).body())
+                    .as(path)
+                    .contains("svg onload")
+                    .doesNotContain("<svg onload");
         }
         HttpResponse<String> missing = mallory.open("/workspaces/%27%22%3E%3Csvg%20onload%3E");
         assertThat(missing.statusCode()).isEqualTo(404);
