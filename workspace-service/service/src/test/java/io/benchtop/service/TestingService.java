@@ -1,5 +1,6 @@
 package io.benchtop.service;
 
+import io.benchtop.service.http.AdminListener;
 import io.benchtop.service.http.CsrfTokens;
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.IssuedSession;
@@ -111,6 +112,12 @@ public final class TestingService implements AutoCloseable {
     /** Another process of the installation. */
     public TestingClient internal() {
         return anonymous().with("Authorization", "Internal " + INTERNAL_KEY);
+    }
+
+    /** The port with health and metrics. */
+    public TestingClient adminSide() {
+        return new TestingClient(
+                URI.create("http://127.0.0.1:" + bean(AdminListener.class).port()), Map.of());
     }
 
     public TestingClient anonymous() {

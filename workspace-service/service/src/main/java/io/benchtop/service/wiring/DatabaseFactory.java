@@ -18,10 +18,6 @@ import org.jdbi.v3.core.Jdbi;
 @Factory
 final class DatabaseFactory {
 
-    /** Upper-case folding off and nulls ordered as PostgreSQL does, so that one SQL text means the same on both. */
-    private static final String H2_OPTIONS =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE";
-
     @Context
     @Bean(preDestroy = "close")
     HikariDataSource dataSource(ServiceConfig config) {
@@ -41,7 +37,7 @@ final class DatabaseFactory {
     }
 
     static String h2Url(Path data) {
-        return "jdbc:h2:file:" + data.toAbsolutePath().resolve("db").resolve("benchtop") + H2_OPTIONS;
+        return "jdbc:h2:file:" + data.toAbsolutePath().resolve("db").resolve("benchtop") + Databases.H2_OPTIONS;
     }
 
     private static String read(Path file) {

@@ -45,6 +45,7 @@ final class UserController {
 
     @Post
     HttpResponse<Account> create(Caller caller, @Body CreateUserRequest request) {
+        caller.require(Role.ADMIN);
         UserName name = new UserName(Required.field("name", request.name()));
         String displayName = request.displayName() == null ? name.value() : request.displayName();
         Role role = Role.parse(Required.field("role", request.role()));
@@ -58,11 +59,12 @@ final class UserController {
 
     @Patch("/{name}")
     Account change(Caller caller, String name, @Body ChangeUserRequest request) {
+        UserName user = known(caller, name);
         Users.Change change = new Users.Change(
                 request.displayName() == null ? null : new DisplayName(request.displayName()),
                 request.role() == null ? null : Role.parse(request.role()),
                 request.disabled());
-        return account(users.change(caller, known(caller, name), change));
+        return account(users.change(caller, user, change));
     }
 
     @Post("/{name}:sign-in-link")

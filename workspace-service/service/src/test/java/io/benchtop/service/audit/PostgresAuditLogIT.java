@@ -1,0 +1,12 @@
+package io.benchtop.service.audit;
+
+import io.benchtop.service.TestingDatabases;
+import org.jdbi.v3.core.Jdbi;
+
+class PostgresAuditLogIT extends AuditLogContract {
+
+    @Override
+    protected Jdbi database() {
+        return TestingDatabases.postgres();
+    }
+}
