@@ -1,0 +1,33 @@
+package io.benchtop.service.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkspaceTokenScopeTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/api/v1/me,true",
+        "GET,/api/v1/workspaces/ws_own,true",
+        "POST,/api/v1/workspaces/ws_own:keep-alive,true",
+        "PUT,/api/v1/me/password,false",
+        "GET,/api/v1/workspaces,false",
+        "GET,/api/v1/workspaces/ws_other,false",
+        "GET,/api/v1/workspaces/ws_own/log,false",
+        "DELETE,/api/v1/workspaces/ws_own,false",
+        "PATCH,/api/v1/workspaces/ws_own,false",
+        "POST,/api/v1/workspaces/ws_own:stop,false",
+        "POST,/api/v1/workspaces/ws_other:keep-alive,false",
+        "GET,/api/v1/workspaces/ws_own/../ws_other,false",
+        "GET,/api/v1/tokens,false",
+        "POST,/api/v1/tokens,false",
+        "GET,/api/v1/users,false",
+        "GET,/,false",
+        "GET,/settings,false"
+    })
+    void s29AServersTokenDoesOnlyWhatTheSdkNeeds(String method, String path, boolean allowed) {
+        assertThat(WorkspaceTokenScope.allows(method, path, "ws_own")).isEqualTo(allowed);
+    }
+}
