@@ -16,6 +16,7 @@ final class StartScript {
 
     private static final List<String> TOOLS = List.of(
             "sh",
+            "cp",
             "dirname",
             "readlink",
             "sed",
@@ -78,14 +79,16 @@ final class StartScript {
     /** A build that leaves what the real one does. */
     StartScript maven(String version) throws IOException {
         return tool("mvn", """
-                if [ "$1" = --version ]; then echo "Apache Maven %s (abc)"; exit; fi
+                if [ "$1" = --version ]; then echo "Apache Maven VERSION (abc)"; exit; fi
                 echo "$@" >> maven-calls
                 [ ! -f break-build ] || { echo "[ERROR] cannot find symbol"; exit 1; }
-                for jar in platform-sdk/cli/target/benchtop-cli.jar proxy/target/benchtop-proxy.jar \\
-                  workspace-service/service/target/benchtop-service.jar platform-sdk/cli/target/lib/a.jar; do
-                  mkdir -p "${jar%%/*}"; : > "$jar"
+                for jar in platform-sdk/cli:cli platform-sdk/java:sdk proxy:proxy workspace-service/service:service; do
+                  target=${jar%:*}/target
+                  mkdir -p "$target/lib"
+                  : > "$target/lib/a.jar"
+                  : > "$target/benchtop-${jar#*:}.jar"
                 done
-                """.formatted(version).replace("%%", "%"));
+                """.replace("VERSION", version).replace("%%", "%"));
     }
 
     StartScript python(String name, String version, boolean venv) throws IOException {

@@ -68,7 +68,7 @@ class StartScriptIT {
         assertThat(outcome.out())
                 .startsWith("java of temurin 25")
                 .endsWith("io.benchtop.cli.Main whoami --json two words\n");
-        assertThat(outcome.out()).contains("benchtop-cli.jar:" + script.clone + "/platform-sdk/cli/target/lib/a.jar");
+        assertThat(outcome.out()).contains("benchtop-cli.jar:" + script.clone + "/target/run/cli/lib/a.jar");
     }
 
     @Test
@@ -175,7 +175,7 @@ class StartScriptIT {
         var relative = Files.createSymbolicLink(folder.resolve("twice"), Path.of("linked"));
 
         // Then
-        assertThat(script.runAs(absolute, "whoami").out()).contains(script.clone + "/platform-sdk/cli");
-        assertThat(script.runAs(relative, "whoami").out()).contains(script.clone + "/platform-sdk/cli");
+        assertThat(script.runAs(absolute, "whoami").out()).contains(script.clone + "/target/run/cli");
+        assertThat(script.runAs(relative, "whoami").out()).contains(script.clone + "/target/run/cli");
     }
 }

@@ -38,29 +38,30 @@ record Installation(Path root, Path jdk, String python) {
     }
 
     List<Path> serviceJars() {
-        return jars(root.resolve("workspace-service/service/target"), "benchtop-service.jar");
+        return jars("service");
     }
 
     List<Path> proxyJars() {
-        return jars(root.resolve("proxy/target"), "benchtop-proxy.jar");
+        return jars("proxy");
     }
 
     List<Path> sdkJars() {
-        return jars(root.resolve("platform-sdk/java/target"), "benchtop-sdk.jar");
+        return jars("sdk");
     }
 
     List<Path> commandJars() {
-        return jars(root.resolve("platform-sdk/cli/target"), "benchtop-cli.jar");
+        return jars("cli");
     }
 
-    /** The module's jar, then its libraries by name: an archive of loaded classes is only used with the very same class path. */
-    private static List<Path> jars(Path target, String jar) {
-        var found = new ArrayList<>(List.of(target.resolve(jar)));
-        try (var libraries = Files.list(target.resolve("lib"))) {
+    /** The program's jar, then its libraries by name: an archive of loaded classes is only used with the very same class path. */
+    private List<Path> jars(String program) {
+        var folder = root.resolve("target/run").resolve(program);
+        var found = new ArrayList<>(List.of(folder.resolve("benchtop-" + program + ".jar")));
+        try (var libraries = Files.list(folder.resolve("lib"))) {
             libraries.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(found::add);
         } catch (IOException e) {
-            throw new CommandFailure("Benchtop is not built completely: " + target.resolve("lib")
-                    + " is missing. Remove target/benchtop.built in the clone and start again.");
+            throw new CommandFailure("Benchtop is not built completely: " + folder
+                    + " is missing. Start it with ./benchtop, which builds what is missing.");
         }
         return found;
     }

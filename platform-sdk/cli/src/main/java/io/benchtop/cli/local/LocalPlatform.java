@@ -17,6 +17,7 @@ final class LocalPlatform {
     private final Console console;
     private final RunLock lock;
     private final NotebookEnvironment environment;
+    private volatile @Nullable ClassCache cache;
     private volatile @Nullable Supervisor supervisor;
 
     LocalPlatform(Installation installation, UpPlan plan, RunLock lock, InstantSource clock, Console console) {
@@ -35,9 +36,11 @@ final class LocalPlatform {
         var key = InternalKey.of(plan.data().internalKey());
         var lines = new LaunchLines(installation, plan, Ports.anyFree());
         var client = new ServiceClient(lines.serviceUrl(), key);
+        var classes = new ClassCache(installation, plan, key, console);
+        cache = classes;
         var made = new Supervisor(
                 plan,
-                kept(lines.service(surroundings, List.of())),
+                kept(lines.service(surroundings, classes.flags())),
                 kept(lines.proxy(List.of())),
                 client,
                 lines.serviceUrl(),
@@ -47,12 +50,14 @@ final class LocalPlatform {
         console.line("Starting ...");
         made.start();
         welcome(client, Duration.between(begun, clock.instant()));
+        classes.makeInBackground();
         made.lookAfter();
     }
 
     /** Whatever ends this process, and in whatever stage. The lock goes last: nobody starts while something still stops. */
     private void end() {
         environment.abandon();
+        Optional.ofNullable(cache).ifPresent(ClassCache::abandon);
         Optional.ofNullable(supervisor).ifPresent(Supervisor::stop);
         lock.close();
     }

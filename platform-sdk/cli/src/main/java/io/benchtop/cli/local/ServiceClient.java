@@ -35,6 +35,11 @@ final class ServiceClient {
         return status(internal("/internal/ready").GET()) == 200;
     }
 
+    /** Makes the service show a page, as people will. */
+    void visitSignInPage() {
+        status(internal("/login").GET());
+    }
+
     /** Whether the proxy at this address answers, and the service through it. */
     boolean isReachedThrough(String proxyUrl) {
         return status(HttpRequest.newBuilder(URI.create(proxyUrl + "/.well-known/jwks.json"))

@@ -12,20 +12,20 @@ final class FakeInstallation {
     private FakeInstallation() {}
 
     static Path in(Path root) throws IOException {
-        module(root, "workspace-service/service", "benchtop-service.jar", "io/benchtop/service/Application.class");
-        module(root, "proxy", "benchtop-proxy.jar", "io/benchtop/proxy/Main.class");
-        module(root, "platform-sdk/java", "benchtop-sdk.jar", "io/benchtop/proxy/Main.class");
-        module(root, "platform-sdk/cli", "benchtop-cli.jar", "io/benchtop/proxy/Main.class");
+        program(root, "service", "io/benchtop/service/Application.class");
+        program(root, "proxy", "io/benchtop/proxy/Main.class");
+        program(root, "sdk", "io/benchtop/proxy/Main.class");
+        program(root, "cli", "io/benchtop/proxy/Main.class");
         var prepare = root.resolve("kernel-images/local/prepare.py");
         Files.createDirectories(prepare.getParent());
         Files.writeString(prepare, "print('notebooks are prepared')\n");
         return root;
     }
 
-    private static void module(Path root, String module, String jar, String entry) throws IOException {
-        var target = root.resolve(module).resolve("target");
-        Files.createDirectories(target.resolve("lib"));
-        try (var out = new JarOutputStream(Files.newOutputStream(target.resolve(jar)))) {
+    private static void program(Path root, String name, String entry) throws IOException {
+        var folder = root.resolve("target/run").resolve(name);
+        Files.createDirectories(folder.resolve("lib"));
+        try (var out = new JarOutputStream(Files.newOutputStream(folder.resolve("benchtop-" + name + ".jar")))) {
             out.putNextEntry(new JarEntry(entry));
             try (var content = FakeInstallation.class.getClassLoader().getResourceAsStream(entry)) {
                 content.transferTo(out);
