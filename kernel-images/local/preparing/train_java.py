@@ -1,5 +1,6 @@
 """Runs what a first Java cell runs, in the prepared environment, so that the JVM learns its classes."""
 
+import ctypes
 import signal
 import sys
 import time
@@ -15,8 +16,16 @@ CELLS = (
     "words",
 )
 
+
+def end_with_parent() -> None:
+    """Whoever is killed while this runs, no JVM stays behind (Linux)."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+end_with_parent()
 manager = KernelManager(kernel_name="java-training")
-manager.start_kernel()
+manager.start_kernel(preexec_fn=end_with_parent)
 client = manager.client()
 client.start_channels()
 try:
