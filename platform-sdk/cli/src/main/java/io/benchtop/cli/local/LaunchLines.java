@@ -43,7 +43,6 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
         });
         environment.put("BENCHTOP_DATA", plan.data().root().toString());
         environment.put("BENCHTOP_PUBLIC_URL", plan.publicUrl());
-        environment.put("BENCHTOP_LOCAL_URL", plan.localUrl());
         environment.put("BENCHTOP_SERVICE_PORT", Integer.toString(servicePort));
         environment.put("BENCHTOP_SESSION_COOKIE", plan.sessionCookie());
         environment.put("BENCHTOP_INTERNAL_KEY_FILE", plan.data().internalKey().toString());

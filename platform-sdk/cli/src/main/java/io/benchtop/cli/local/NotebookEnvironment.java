@@ -52,6 +52,7 @@ final class NotebookEnvironment {
                 throw new CommandFailure("The notebook environment could not be prepared (exit code " + code
                         + "): the lines above say why. Run the same command again; it continues where it stopped.");
             }
+            WorkspaceCommandFile.writeFor(installation, data);
         } catch (IOException e) {
             throw new CommandFailure("The notebook environment could not be prepared: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -125,24 +125,38 @@ final class Supervisor {
         }
     }
 
-    /** Ends everything; returns when nothing is left. */
+    /** Ends everything; returns when nothing is left. A step that fails is told and does not keep the next from its work. */
     synchronized void stop() {
         stopping = true;
         var servers = ServerSweep.running(plan.data().servers()).size();
         console.line(servers == 0 ? "Stopping Benchtop ..." : "Stopping Benchtop and " + countOf(servers) + " ...");
-        if (service.isAlive() && servers > 0) {
-            client.stopAllServers();
-        }
+        attempt(() -> {
+            if (service.isAlive() && servers > 0) {
+                client.stopAllServers();
+            }
+        });
+        attempt(this::stopChildren);
+        attempt(() -> ServerSweep.sweep(plan.data().servers(), PATIENCE_FOR_SERVERS));
+        attempt(this::removeRecord);
+        console.line("Benchtop has stopped; nothing of it runs any more. Everything is kept in "
+                + plan.data().root());
+    }
+
+    private void stopChildren() {
         var running = List.of(proxy, service).stream()
                 .map(KeptChild::process)
                 .flatMap(Optional::stream)
                 .toList();
         running.forEach(ChildProcess::askToEnd);
         running.forEach(process -> process.stop(PATIENCE_TO_STOP));
-        ServerSweep.sweep(plan.data().servers(), PATIENCE_FOR_SERVERS);
-        removeRecord();
-        console.line("Benchtop has stopped; nothing of it runs any more. Everything is kept in "
-                + plan.data().root());
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            console.line("Stopping did not go as it should, going on: " + e);
+        }
     }
 
     private static String countOf(int servers) {

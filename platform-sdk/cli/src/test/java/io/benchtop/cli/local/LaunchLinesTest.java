@@ -1,0 +1,64 @@
+package io.benchtop.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LaunchLinesTest {
+
+    @TempDir
+    private Path folder;
+
+    private Installation installation;
+    private LaunchLines lines;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        installation = new Installation(FakeInstallation.in(folder), Path.of("/the jdk"), "python3");
+        var plan = new UpPlan(
+                new DataFolder(folder.resolve("data")), "127.0.0.1", 9000, "http://127.0.0.1:9000", List.of("a", "b"));
+        lines = new LaunchLines(installation, plan, 4711);
+    }
+
+    @Test
+    void givesTheServiceItsOwnVariablesAndPassesOnlyTheDatabaseOn() {
+        // When
+        var service = lines.service(
+                Map.of("BENCHTOP_DATABASE_URL", "jdbc:postgresql://db/b", "BENCHTOP_TOKEN", "secret"),
+                List.of("-XX:AOTCache=x"));
+
+        // Then
+        assertThat(service.command())
+                .startsWith("/the jdk/bin/java", "-Xmx192m")
+                .contains("-XX:AOTCache=x")
+                .endsWith("io.benchtop.service.Application");
+        assertThat(service.environment())
+                .containsEntry("BENCHTOP_DATABASE_URL", "jdbc:postgresql://db/b")
+                .containsEntry("BENCHTOP_SERVICE_PORT", "4711")
+                .containsEntry("BENCHTOP_SESSION_COOKIE", "benchtop-session-9000")
+                .doesNotContainKey("BENCHTOP_TOKEN");
+    }
+
+    @Test
+    void tellsTheProxyWhereTheServiceIs() {
+        assertThat(lines.proxy(List.of()).environment())
+                .containsEntry("BENCHTOP_PROXY_LISTEN", "127.0.0.1:9000")
+                .containsEntry("BENCHTOP_SERVICE_URL", "http://127.0.0.1:4711")
+                .containsEntry("BENCHTOP_ALLOWED_HOSTS", "a,b");
+    }
+
+    @Test
+    void quotesTheCommandOfAWorkspaceForTheShell() {
+        assertThat(WorkspaceCommandFile.script(installation))
+                .startsWith("#!/bin/sh\n")
+                .contains("exec '/the jdk/bin/java' '-XX:AOTCache=" + folder + "/target/run/cli/benchtop-cli.aot'")
+                .contains("-Xlog:all=off \\\n")
+                .endsWith("io.benchtop.cli.Main \"$@\"\n");
+    }
+}
