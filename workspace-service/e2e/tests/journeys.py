@@ -1,0 +1,48 @@
+"""What people do in the dashboard, by the hooks that workspace-service/service/src/main/jte/README.md promises."""
+
+from __future__ import annotations
+
+from platform_process import Platform
+from playwright.sync_api import Page, expect
+
+ADMIN = "ada"
+PASSWORD = "correct horse battery"
+
+
+def first_administrator(page: Page, platform: Platform) -> None:
+    """Follows the printed link; on a data folder that knows the administrator already, signs in by password."""
+    page.goto(platform.url + "/login")
+    if any("/login/link/" in line for line in platform.lines):
+        page.goto(platform.sign_in_link())
+        page.fill("#name", ADMIN)
+        page.fill("#password", PASSWORD)
+        page.fill("#repeated", PASSWORD)
+        page.click("#link-submit")
+    else:
+        sign_in(page, platform, ADMIN, PASSWORD)
+    expect(page.locator("#nav-workspaces")).to_be_visible()
+
+
+def sign_in(page: Page, platform: Platform, name: str, password: str) -> None:
+    page.goto(platform.url + "/login")
+    page.fill("#name", name)
+    page.fill("#password", password)
+    page.click("#login-submit")
+
+
+def create_and_start(page: Page, platform: Platform, display_name: str) -> None:
+    """Fills the profile form and follows the start page into JupyterLab."""
+    page.goto(platform.url + "/workspaces/new")
+    page.fill("#displayName", display_name)
+    page.click("#create-and-start")
+    page.wait_for_url("**/lab**", timeout=90_000)
+
+
+def card(page: Page, slug: str):
+    return page.locator(f'[data-workspace="{slug}"]')
+
+
+def stop(page: Page, platform: Platform, slug: str) -> None:
+    page.goto(platform.url + "/")
+    card(page, slug).locator("[data-action=stop]").click()
+    expect(page.locator(f'[data-workspace="{slug}"][data-state="STOPPED"]')).to_be_visible(timeout=30_000)
