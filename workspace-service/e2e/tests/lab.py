@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from platform_process import wait_until
 from playwright.sync_api import Page, expect
 
 PYTHON = "Python 3"
@@ -45,13 +46,21 @@ def save(page: Page) -> None:
     rename.click()
 
 
-def upload(page: Page, file: Path) -> None:
+def upload(page: Page, server: str, file: Path) -> None:
+    """Uploads through the file browser and waits until the server at the address `server` has all of it."""
     with page.expect_file_chooser() as chooser:
         page.locator('[data-jp-item-name="uploader"] jp-button').click()
     chooser.value.set_files(str(file))
     page.locator(".jp-Dialog .jp-mod-accept").click()  # "large file": yes
-    entry(page, file.name).wait_for(timeout=60_000)
-    page.locator(".jp-FileBrowser-uploadProgress, .jp-FileUploadStatus").first.wait_for(state="hidden", timeout=120_000)
+    # The listing shows the name from the first chunk on, so only the size says that the last one arrived.
+    wait_until(lambda: size_of(page, server, file.name) == file.stat().st_size, 120, f"{file.name} to be uploaded")
+    entry(page, file.name).wait_for()
+
+
+def size_of(page: Page, server: str, name: str) -> int | None:
+    page.wait_for_timeout(200)
+    answer = page.request.get(f"{server}api/contents/{name}?content=0")
+    return answer.json()["size"] if answer.ok else None
 
 
 def entry(page: Page, name: str):

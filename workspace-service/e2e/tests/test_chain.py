@@ -82,13 +82,13 @@ def test_a_java_cell_asks_the_platform_who_it_is(notebook_page: Page, screenshot
     lab.save(notebook_page)
 
 
-def test_sixty_megabytes_go_up_and_come_back(notebook_page: Page, tmp_path):
+def test_sixty_megabytes_go_up_and_come_back(notebook_page: Page, platform: Platform, tmp_path):
     # Given
     sent = tmp_path / "sixty.bin"
     sent.write_bytes(os.urandom(60 * 1024 * 1024))
 
     # When
-    lab.upload(notebook_page, sent)
+    lab.upload(notebook_page, f"{platform.url}/user/ada/{SLUG}/", sent)
     received = tmp_path / "received.bin"
     lab.download(notebook_page, sent.name, received)
 
