@@ -12,7 +12,7 @@ import lab
 import pytest
 from journeys import create_and_start, stop
 from platform_process import Platform, resident_megabytes, wait_until
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 SLUG = "first-steps"
 
@@ -61,7 +61,10 @@ def test_an_open_tab_outlives_a_killed_service(notebook_page: Page, platform: Pl
 
 def test_the_restarted_service_knows_the_running_workspace(admin: Page, notebook_page: Page, platform: Platform):
     def running() -> bool:
-        admin.goto(platform.url + "/")
+        try:
+            admin.goto(platform.url + "/")
+        except Error:
+            return False  # the "restarting" page had just begun to load itself again
         return admin.locator(f'[data-workspace="{SLUG}"][data-state="RUNNING"]').count() == 1
 
     wait_until(running, 60, "the dashboard to show the workspace as running")
