@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 
+import lab
 from journeys import ADMIN, create_and_start
 from platform_process import REPOSITORY, Platform, processes_of
 from playwright.sync_api import Page, expect
@@ -41,4 +42,5 @@ def test_ctrl_c_leaves_nothing_behind_and_a_second_start_finds_everything(admin:
     expect(workspace).to_contain_text(re.compile("stopped", re.I))
     assert (home / "note.txt").read_text() == "still here"
     workspace.locator("[data-action=start]").click()
-    expect(admin.locator('[data-workspace="kept-over-a-restart"][data-state="RUNNING"]')).to_be_visible(timeout=60_000)
+    admin.wait_for_url("**/lab**", timeout=90_000)
+    lab.entry(admin, "note.txt").wait_for(timeout=60_000)
