@@ -82,7 +82,7 @@ def install(target: Path, lock: Path, installer_lock: Path, cache: Path, progres
 
 def pip_settings() -> dict[str, str]:
     """Pip's settings of this person: files first, variables (``PIP_…``) last."""
-    command = [sys.executable, "-m", "pip", "config", "list"]
+    command = [*_pip(), "config", "list"]
     listed = subprocess.run(command, env=clean_environment(), capture_output=True, text=True, check=False)
     settings: dict[str, str] = {}
     for section in ("global", "install", ":env:"):
