@@ -14,6 +14,9 @@ public final class Main {
 
     /** Exit code 78 (as in sysexits' EX_CONFIG) for wrong settings, 1 when the port cannot be had. */
     public static void main(String[] arguments) throws InterruptedException {
+        // Sampling for leaks is for tests; here it would cost every request.
+        System.setProperty(
+                "io.netty.leakDetection.level", System.getProperty("io.netty.leakDetection.level", "disabled"));
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         try {
             ProxyConfig config = ProxyConfig.from(System.getenv());

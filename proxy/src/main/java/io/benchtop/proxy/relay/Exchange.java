@@ -29,7 +29,7 @@ final class Exchange {
     private final Upstreams upstreams;
     private final UpstreamPool pool;
     private final long startedAt = System.nanoTime();
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private @Nullable ArrayDeque<ByteBuf> waiting;
     private int waitingBytes;
     private @Nullable ByteBuf head;
     private @Nullable ByteBuf replay;
@@ -94,8 +94,9 @@ final class Exchange {
         }
         attach(fresh);
         write(fresh, takeHead());
-        for (ByteBuf bytes = waiting.poll(); bytes != null; bytes = waiting.poll()) {
-            write(fresh, bytes);
+        if (waiting != null) {
+            waiting.forEach(bytes -> write(fresh, bytes));
+            waiting = null;
         }
         waitingBytes = 0;
         client.gate().hold(ReadGate.PEER_FULL, !fresh.channel().isWritable());
@@ -134,6 +135,9 @@ final class Exchange {
                 client.gate().hold(ReadGate.PEER_FULL, !connection.channel().isWritable());
             }
             return;
+        }
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
         }
         waiting.add(bytes);
         waitingBytes += bytes.readableBytes();
@@ -355,8 +359,10 @@ final class Exchange {
         }
         head = release(head);
         replay = release(replay);
-        waiting.forEach(ByteBuf::release);
-        waiting.clear();
+        if (waiting != null) {
+            waiting.forEach(ByteBuf::release);
+            waiting = null;
+        }
         client.gate().hold(ReadGate.PEER_FULL, false);
         record();
     }

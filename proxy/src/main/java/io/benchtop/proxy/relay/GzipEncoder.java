@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GzipEncoder {
 
-    static final int MAX_KEPT = 4 << 20;
+    static final int MAX_KEPT = 2 << 20;
     private static final int LEVEL = 6;
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -94,7 +94,12 @@ final class LoopContext {
         service.closeIdleSince(nanos);
         servers.values().forEach(pool -> pool.closeIdleSince(nanos));
         // An entry can be retired between its look-up and its first connection; such a pool is dropped here.
-        List.copyOf(servers.keySet()).stream().filter(RouteEntry::isRetired).forEach(this::retire);
+        servers.entrySet().removeIf(server -> {
+            if (server.getKey().isRetired()) {
+                server.getValue().close();
+            }
+            return server.getKey().isRetired();
+        });
     }
 
     void closePools() {

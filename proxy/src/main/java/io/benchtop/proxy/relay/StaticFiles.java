@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StaticFiles {
 
-    private static final long MAX_BYTES = 24L << 20;
+    private static final long MAX_BYTES = 12L << 20;
     private static final int MIN_LENGTH = 1024;
     private static final Pattern TYPES =
             Pattern.compile("(?:text/(?:javascript|css|html|plain)|application/(?:javascript|json|x-javascript)"

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HeadsAgainstNettyTest {
 
-    private static final int ROUNDS = 12_000;
+    private static final int ROUNDS = 5_000;
     private static final String[] SEEDS = {
         "GET /a?b=c HTTP/1.1\r\nHost: h\r\nAccept: */*\r\n\r\n",
         "POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\nhello world",
