@@ -16,7 +16,9 @@ function copy(button) {
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy)
     field.select()
-    await navigator.clipboard.writeText(field.value)
+    // Without TLS browsers offer the clipboard on this machine only; the old way works everywhere.
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value)
+    else document.execCommand("copy")
     button.textContent = "Copied"
     say("Copied")
   })
@@ -96,8 +98,25 @@ document.addEventListener("click", event => {
   event.preventDefault()
   ask(link)
 })
+
+// A button that was pressed may be gone from the fresh list; the keyboard then goes on at its row.
+let pressedRow = null
+document.addEventListener("htmx:beforeRequest", event => {
+  if (event.target.matches("form")) pressedRow = event.target.closest("[data-workspace]").id
+})
 document.addEventListener("htmx:afterSettle", () => {
+  if (pressedRow && document.activeElement === document.body) document.getElementById(pressedRow)?.querySelector("a").focus()
+  pressedRow = null
   states(document)
-  if (document.querySelector("[data-arrived]")) location.reload()
+  const busy = document.activeElement.matches("input, select") || document.querySelector("dialog[open]")
+  if (document.querySelector("[data-arrived]") && !busy) location.reload()
+})
+
+// Whether the service answers at all; while it is being restarted, the pages just try again.
+const answers = works => { document.getElementById("offline").hidden = works }
+document.addEventListener("htmx:sendError", () => answers(false))
+document.addEventListener("htmx:afterRequest", event => {
+  if (event.detail.xhr.status > 0) answers(event.detail.xhr.status < 500)
+  if (event.detail.xhr.status === 404 && event.detail.elt.id === "facts") location.assign("/")
 })
 enliven(document)

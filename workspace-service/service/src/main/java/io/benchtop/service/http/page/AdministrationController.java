@@ -15,11 +15,17 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What administrators see of the whole installation. */
 @Controller("/admin")
 @Produces(MediaType.TEXT_HTML)
 final class AdministrationController {
+
+    /** What one host name for everything means (SECURITY.md S51). */
+    private static final String PATH_MODE =
+            "Workspaces and this dashboard share one host name: what a workspace shows in the browser can act in the"
+                    + " dashboard as the person who looks at it. Only open notebooks and HTML of people you trust.";
 
     private final WorkspaceViews views;
     private final Installation installation;
@@ -63,6 +69,7 @@ final class AdministrationController {
                 installation.database().equals("h2") ? "H2, embedded in the data folder" : installation.database(),
                 limits.map(AppliedLimits::memory).map(Limits::ability).orElse(StatusPage.UNKNOWN),
                 limits.map(AppliedLimits::processes).map(Limits::ability).orElse(StatusPage.UNKNOWN),
-                installation.warnings()));
+                Stream.concat(installation.warnings().stream(), Stream.of(PATH_MODE))
+                        .toList()));
     }
 }

@@ -46,7 +46,6 @@ record Notice(Kind kind, String text) {
         DELETED("The workspace and its files are being deleted."),
         PASSWORD_CHANGED("Your password is changed. Your other sessions and all your tokens have ended."),
         TOKEN_REVOKED("The token is revoked and stops working at once."),
-        SESSION_ENDED("That session is signed out."),
         USER_CHANGED("Saved."),
         USER_DISABLED("The user is disabled and signed out everywhere."),
         SIGNED_OUT("You are signed out. Running workspaces go on.");

@@ -7,9 +7,8 @@ import java.util.List;
  *
  * @param heading the state as the page's title
  * @param lead one sentence below it
- * @param advice what to do about a failure; empty otherwise
  */
-record Progress(String heading, String lead, String advice, List<Phase> phases) {
+record Progress(String heading, String lead, List<Phase> phases) {
 
     Progress {
         phases = List.copyOf(phases);
@@ -20,29 +19,21 @@ record Progress(String heading, String lead, String advice, List<Phase> phases) 
         String elapsed = HumaneTime.lasting(view.inState());
         return switch (view.workspace().state().code()) {
             case STOPPED ->
-                new Progress(name + " is stopped", "Its files are safe. Starting takes a few seconds.", "", List.of());
+                still(name + " is stopped", view.reason() + "Its files are safe. Starting takes a few seconds.");
             case QUEUED ->
                 new Progress(
                         "Starting " + name,
                         "Waiting for its turn. This page goes on by itself.",
-                        "",
-                        phases("now", elapsed, "", "", ""));
+                        phases("now", elapsed, "", ""));
             case STARTING ->
                 new Progress(
                         "Starting " + name,
                         "Usually a few seconds. This page goes on by itself.",
-                        "",
-                        phases("done", "", "now", elapsed, ""));
-            case RUNNING -> new Progress(name + " is running", "", "", phases("done", "", "done", "", "done"));
-            case STOPPING ->
-                new Progress(name + " is stopping", "You can start it again as soon as it has stopped.", "", List.of());
-            case FAILED ->
-                new Progress(
-                        name + " did not start",
-                        "It failed " + view.since().text() + ". Its files are safe.",
-                        Advice.on(view.reasonCode()),
-                        List.of());
-            case DELETING -> new Progress(name + " is being deleted", "It cannot be started any more.", "", List.of());
+                        phases("done", "", "now", elapsed));
+            case RUNNING -> still(name + " is running", "");
+            case STOPPING -> still(name + " is stopping", "You can start it again as soon as it has stopped.");
+            case FAILED -> still(name + " failed", "That was " + view.since().text() + ". Its files are safe.");
+            case DELETING -> still(name + " is being deleted", "It cannot be started any more.");
         };
     }
 
@@ -50,11 +41,15 @@ record Progress(String heading, String lead, String advice, List<Phase> phases) 
         return !phases.isEmpty();
     }
 
-    private static List<Phase> phases(String queued, String waited, String starting, String elapsed, String ready) {
+    private static Progress still(String heading, String lead) {
+        return new Progress(heading, lead, List.of());
+    }
+
+    private static List<Phase> phases(String queued, String waited, String starting, String elapsed) {
         return List.of(
                 new Phase("queued", "Queued", queued, waited),
                 new Phase("starting", "Starting", starting, elapsed),
-                new Phase("ready", "Ready", ready, ""));
+                new Phase("ready", "Ready", "", ""));
     }
 
     /** One step of a start. */

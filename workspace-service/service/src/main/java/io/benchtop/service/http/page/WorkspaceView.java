@@ -66,6 +66,16 @@ record WorkspaceView(Workspace workspace, Instant now) {
         return relative(workspace.state().since());
     }
 
+    /** Whether there is more to tell about its state than the word. */
+    boolean tellsWhy() {
+        return workspace.state().reasonCode() != null && !isRunning();
+    }
+
+    /** The sentence that goes before others; empty if there is nothing to tell. */
+    String reason() {
+        return tellsWhy() ? message() + " " : "";
+    }
+
     String message() {
         return workspace.state().message();
     }
