@@ -128,7 +128,8 @@ class WorkspacePagesIT {
 
         // Then
         String page = await(fred, "/workspaces/spawn/fred/broken", body -> body.contains("data-reason=\"EXITED\""));
-        assertThat(page).contains("<h1>Broken failed</h1>", "about to exit as told", "Try again", "id=\"start-button\"");
+        assertThat(page)
+                .contains("<h1>Broken failed</h1>", "about to exit as told", "Try again", "id=\"start-button\"");
         assertThat(fred.open("/").body()).contains("data-state=\"FAILED\"", "See what happened");
     }
 
