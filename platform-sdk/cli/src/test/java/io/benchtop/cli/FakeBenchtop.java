@@ -128,6 +128,10 @@ final class FakeBenchtop implements AutoCloseable {
                             404,
                             "application/problem+json",
                             "{\"status\":404,\"code\":\"not_found\",\"detail\":\"There is no " + line + ".\"}"));
+            if (!exchange.getRequestHeaders().getFirst("Accept").contains(canned.type())) {
+                exchange.sendResponseHeaders(406, -1);
+                return;
+            }
             exchange.getResponseHeaders().set("Content-Type", canned.type());
             var bytes = canned.body().getBytes(UTF_8);
             exchange.sendResponseHeaders(canned.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -25,21 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassCache {
 
-    private static final Duration LET_PEOPLE_START = Duration.ofSeconds(20);
+    static final Duration LET_PEOPLE_START = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Installation installation;
     private final UpPlan plan;
     private final InternalKey key;
+    private final Duration delay;
     private final Console console;
     private final Path file;
     private volatile boolean abandoned;
     private volatile @Nullable ChildProcess training;
 
-    ClassCache(Installation installation, UpPlan plan, InternalKey key, Console console) {
+    ClassCache(Installation installation, UpPlan plan, InternalKey key, Duration delay, Console console) {
         this.installation = installation;
         this.plan = plan;
         this.key = key;
+        this.delay = delay;
         this.console = console;
         this.file = plan.data().cache().resolve("service-" + fingerprint(installation) + ".aot");
     }
@@ -72,7 +74,7 @@ final class ClassCache {
         var data = new DataFolder(plan.data().cache().resolve("training"));
         var next = file.resolveSibling(file.getFileName() + ".next");
         try {
-            Thread.sleep(LET_PEOPLE_START);
+            Thread.sleep(delay);
             deleteTree(data.root());
             data.create();
             PrivateFile.write(data.internalKey(), key.value());

@@ -36,7 +36,7 @@ final class LocalPlatform {
         var key = InternalKey.of(plan.data().internalKey());
         var lines = new LaunchLines(installation, plan, Ports.anyFree());
         var client = new ServiceClient(lines.serviceUrl(), key);
-        var classes = new ClassCache(installation, plan, key, console);
+        var classes = new ClassCache(installation, plan, key, ClassCache.LET_PEOPLE_START, console);
         cache = classes;
         var made = new Supervisor(
                 plan,

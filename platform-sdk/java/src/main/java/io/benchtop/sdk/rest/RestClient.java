@@ -39,6 +39,7 @@ public final class RestClient {
     private static final long LONGEST_WAIT_SECONDS = 10;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String JSON = "application/json, application/problem+json";
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -69,15 +70,19 @@ public final class RestClient {
 
     /** Reads JSON. */
     public <T> T get(String path, Class<T> type) {
-        return Json.read(text(path), type, path);
+        return Json.read(read(path, JSON), type, path);
     }
 
     /** Reads text. */
     public String text(String path) {
-        var answer = authenticated("GET", path, null, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return read(path, "text/plain, application/problem+json");
+    }
+
+    private String read(String path, String accept) {
+        var answer = authenticated("GET", path, accept, null, BodyHandlers.ofString(StandardCharsets.UTF_8));
         for (int tries = 1; answer.statusCode() == 503 && tries < TRIES; tries++) {
             pause(answer);
-            answer = authenticated("GET", path, null, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            answer = authenticated("GET", path, accept, null, BodyHandlers.ofString(StandardCharsets.UTF_8));
         }
         return checked(answer, path);
     }
@@ -89,13 +94,14 @@ public final class RestClient {
 
     /** Changes something; without a body if null. */
     public String send(String method, String path, @Nullable Object body) {
-        var answer = authenticated(method, path, body, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        var answer = authenticated(method, path, JSON, body, BodyHandlers.ofString(StandardCharsets.UTF_8));
         return checked(answer, path);
     }
 
     /** Opens a stream of events; the caller closes it. */
     public EventStream events(String path) {
-        HttpResponse<InputStream> answer = authenticated("GET", path, null, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = authenticated(
+                "GET", path, "text/event-stream, application/problem+json", null, BodyHandlers.ofInputStream());
         if (answer.statusCode() == 200) {
             return new EventStream(answer.body());
         }
@@ -108,13 +114,13 @@ public final class RestClient {
     }
 
     private <B> HttpResponse<B> authenticated(
-            String method, String path, @Nullable Object body, BodyHandler<B> handler) {
+            String method, String path, String accept, @Nullable Object body, BodyHandler<B> handler) {
         var url = access.url();
         var token = access.token();
-        var answer = exchange(url, method, path, body, token, handler);
+        var answer = exchange(url, method, path, accept, body, token, handler);
         if (answer.statusCode() == 401 && token.isPresent()) {
             var renewed = access.token();
-            return renewed.equals(token) ? answer : exchange(url, method, path, body, renewed, handler);
+            return renewed.equals(token) ? answer : exchange(url, method, path, accept, body, renewed, handler);
         }
         return answer;
     }
@@ -123,13 +129,14 @@ public final class RestClient {
             String url,
             String method,
             String path,
+            String accept,
             @Nullable Object body,
             Optional<String> token,
             BodyHandler<B> handler) {
         try {
             var request = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(PATIENCE)
-                    .header("Accept", "application/json")
+                    .header("Accept", accept)
                     .header("User-Agent", userAgent);
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
             if (body != null) {
