@@ -1,6 +1,7 @@
 package io.benchtop.service.workspace;
 
 import io.benchtop.service.spawn.Slug;
+import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,18 +18,20 @@ final class SlugChoice {
     private static final int MAX_BASE = Slug.MAX_LENGTH - 8;
 
     private static final String FALLBACK = "workspace";
-    private static final int MANY = 10_000;
+    private static final int MANY = 100;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private SlugChoice() {}
 
-    /** The first free one of {@code name}, {@code name-2}, {@code name-3} and so on. */
+    /** The first free one of {@code name}, {@code name-2}, {@code name-3} and so on; after many of them by chance. */
     static Slug choose(String displayName, Predicate<Slug> taken) {
         String base = base(displayName);
-        return IntStream.range(1, MANY)
+        return IntStream.iterate(1, number -> number + 1)
+                .map(number -> number < MANY ? number : MANY + RANDOM.nextInt(1_000_000))
                 .mapToObj(number -> new Slug(number == 1 ? base : base + "-" + number))
                 .filter(taken.negate())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("all slugs like " + base + " are taken"));
+                .orElseThrow();
     }
 
     /** Letters keep their base form without accents; whatever has none, such as Japanese, gives a neutral word. */

@@ -2,6 +2,7 @@ package io.benchtop.service.spawn.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -43,12 +44,16 @@ public final class FakeEnvironment {
         return Path.of("../..").toAbsolutePath().normalize();
     }
 
-    private static Path python() {
-        return Stream.of(System.getenv("PATH").split(":", -1))
-                .map(folder -> Path.of(folder, "python3"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("these tests need python3 (Debian: apt install python3)"));
+    /** Not what PATH finds first: that may be a script that adds to the environment. */
+    private static Path python() throws IOException {
+        try {
+            Process process = new ProcessBuilder(
+                            "python3", "-c", "import os, sys; print(os.path.realpath(sys.executable), end='')")
+                    .start();
+            return Path.of(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException("these tests need python3 (Debian: apt install python3)", e);
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
