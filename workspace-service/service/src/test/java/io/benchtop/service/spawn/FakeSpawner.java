@@ -42,7 +42,8 @@ public final class FakeSpawner implements Spawner {
 
     /** The server ends although nobody asked. */
     public void exit(WorkspaceId id, ServerEnding ending) {
-        servers.computeIfPresent(id, (_, status) -> status instanceof Alive alive ? new Ended(alive.generation(), ending) : status);
+        servers.computeIfPresent(
+                id, (_, status) -> status instanceof Alive alive ? new Ended(alive.generation(), ending) : status);
     }
 
     /** Server and all that was known about it are gone, as after a restart of the machine. */

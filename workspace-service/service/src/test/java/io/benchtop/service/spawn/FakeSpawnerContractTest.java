@@ -28,7 +28,8 @@ class FakeSpawnerContractTest extends SpawnerContract {
     protected void makeStartsFail() {
         spawner.failStarts(
                 id,
-                new ServerEnding(EndingCode.EXITED, "JupyterLab exited with code 3.", List.of("about to exit as told")));
+                new ServerEnding(
+                        EndingCode.EXITED, "JupyterLab exited with code 3.", List.of("about to exit as told")));
     }
 
     @Override

@@ -138,8 +138,7 @@ public abstract class SpawnerContract {
         assertThat(spawner().list()).isEmpty();
         assertThat(spawner().poll(id))
                 .isInstanceOfSatisfying(
-                        Ended.class,
-                        ended -> assertThat(ended.ending().code()).isEqualTo(EndingCode.STOPPED));
+                        Ended.class, ended -> assertThat(ended.ending().code()).isEqualTo(EndingCode.STOPPED));
     }
 
     @Test
@@ -156,7 +155,9 @@ public abstract class SpawnerContract {
         endServer();
 
         // Then
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> spawner().list().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> spawner().list().isEmpty());
         assertThat(spawner().poll(id)).isInstanceOfSatisfying(Ended.class, ended -> {
             assertThat(ended.generation()).isEqualTo(1);
             assertThat(ended.ending().code()).isEqualTo(EndingCode.EXITED);
@@ -188,7 +189,9 @@ public abstract class SpawnerContract {
         RecordingWatch watch = new RecordingWatch();
         CompletableFuture<StartOutcome> start =
                 CompletableFuture.supplyAsync(() -> spawner().start(request(1), watch));
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !watch.lines().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> !watch.lines().isEmpty());
 
         // When
         watch.changeMind();

@@ -76,8 +76,10 @@ class CrashIT {
             awaitState(alice, id, "RUNNING");
 
             // Then
-            assertThat(TestingShims.guarded(data)).containsExactly(data.resolve("servers").resolve(id));
-            assertThat(alice.get("/api/v1/workspaces").body().split("\"id\":\"ws_", -1)).hasSize(2);
+            assertThat(TestingShims.guarded(data))
+                    .containsExactly(data.resolve("servers").resolve(id));
+            assertThat(alice.get("/api/v1/workspaces").body().split("\"id\":\"ws_", -1))
+                    .hasSize(2);
             alice.post("/api/v1/workspaces/" + id + ":stop", "");
             awaitState(alice, id, "STOPPED");
             assertThat(TestingShims.guarded(data)).isEmpty();
@@ -102,10 +104,11 @@ class CrashIT {
             TestingClient alice = second.program(authorization);
 
             // Then
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> alice.get("/api/v1/workspaces/" + id)
-                            .statusCode()
-                    == 404);
-            assertThat(data.resolve("kept/alice/crash-" + id + "/demos/README.md")).exists();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> alice.get("/api/v1/workspaces/" + id).statusCode() == 404);
+            assertThat(data.resolve("kept/alice/crash-" + id + "/demos/README.md"))
+                    .exists();
             assertThat(data.resolve("homes/alice/crash")).doesNotExist();
             assertThat(data.resolve("servers").resolve(id)).doesNotExist();
         }

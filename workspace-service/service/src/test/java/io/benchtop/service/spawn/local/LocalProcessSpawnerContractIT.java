@@ -102,7 +102,8 @@ class LocalProcessSpawnerContractIT extends SpawnerContract {
 
     private ProcessHandle lab() {
         try {
-            return ProcessHandle.of(Json.number(server().server().orElseThrow(), "pid")).orElseThrow();
+            return ProcessHandle.of(Json.number(server().server().orElseThrow(), "pid"))
+                    .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -207,8 +208,9 @@ class LocalProcessSpawnerContractIT extends SpawnerContract {
         spawner.stop(id);
 
         // Then
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> below.stream()
-                .noneMatch(ProcessHandle::isAlive));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
@@ -231,7 +233,9 @@ class LocalProcessSpawnerContractIT extends SpawnerContract {
         new Shims().of(server()).forEach(ProcessHandle::destroyForcibly);
 
         // Then
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> spawner.list().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> spawner.list().isEmpty());
         assertThat(spawner.poll(id)).asString().contains("EXITED", "killed");
     }
 
@@ -279,10 +283,10 @@ class LocalProcessSpawnerContractIT extends SpawnerContract {
                     .isEqualTo("rw-------");
         }
         String environment = Files.readString(Path.of("/proc/" + lab().pid() + "/environ"));
-        assertThat(environment.split("\0")).allMatch(entry -> server()
-                .launch()
-                .orElseThrow()
-                .getAsJsonObject("env")
-                .has(entry.substring(0, entry.indexOf('='))));
+        assertThat(environment.split("\0"))
+                .allMatch(entry -> server().launch()
+                        .orElseThrow()
+                        .getAsJsonObject("env")
+                        .has(entry.substring(0, entry.indexOf('='))));
     }
 }

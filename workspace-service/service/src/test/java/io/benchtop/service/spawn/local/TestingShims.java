@@ -14,7 +14,8 @@ public final class TestingShims {
         return all.stream()
                 .filter(shim -> shim.process()
                         .parent()
-                        .filter(parent -> all.stream().anyMatch(other -> other.process().equals(parent)))
+                        .filter(parent ->
+                                all.stream().anyMatch(other -> other.process().equals(parent)))
                         .isEmpty())
                 .map(Shims.Shim::folder)
                 .toList();
