@@ -400,7 +400,8 @@ class SecurityCasesIT {
                         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
                                 + "Set-Cookie: " + COOKIE + "=stolen; Path=/\r\n"
                                 + "Set-Cookie: __Host-benchtop-session=stolen; Secure; Path=/\r\n"
-                                + "Set-Cookie: wide=1; Domain=example\r\nSet-Cookie: wide2=1;domain = .example\r\n"
+                                + "Set-Cookie: =" + COOKIE + "=stolen\r\nSet-Cookie: \"" + COOKIE
+                                + "=stolen\r\nSet-Cookie: wide=1; Domain=example\r\nSet-Cookie: wide2=1;domain = .example\r\n"
                                 + "Set-Cookie: _xsrf=fine; Path=/user/alice/exp/\r\n"
                                 + "Clear-Site-Data: \"*\"\r\nService-Worker-Allowed: /\r\nX-Accel-Redirect: /etc/passwd\r\n"
                                 + "Strict-Transport-Security: max-age=1\r\nAlt-Svc: h2=\":1\"\r\nX-Fine: 1\r\n\r\n")[1];

@@ -68,7 +68,7 @@ public final class SessionCookie {
         for (int from = fields.valueStart(line); from < end; ) {
             int to = pairEnd(bytes, from, end);
             int start = trimmed(bytes, from, to);
-            if (start < to && !isReserved(bytes, start, nameEnd(bytes, start, to))) {
+            if (start < to && !isReserved(bytes, start, backTrimmed(bytes, start, nameEnd(bytes, start, to)))) {
                 out.writeBytes(any ? SEPARATOR : NAME);
                 out.writeBytes(bytes, start, to - start);
                 any = true;

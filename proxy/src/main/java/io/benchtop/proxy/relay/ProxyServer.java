@@ -13,11 +13,13 @@ import io.benchtop.proxy.routing.LiveRoutes;
 import io.benchtop.proxy.routing.RouteEntry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -97,8 +99,8 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
     }
 
     /** Listens; returns when connections are accepted. */
-    public InetSocketAddress listen(InetSocketAddress address) throws InterruptedException {
-        Channel channel = new ServerBootstrap()
+    public InetSocketAddress listen(InetSocketAddress address) throws IOException, InterruptedException {
+        ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -111,8 +113,14 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
                     }
                 })
                 .bind(address)
-                .sync()
-                .channel();
+                .await();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address
+                            + "; another program may have the port: end it or set BENCHTOP_PROXY_LISTEN",
+                    bound.cause());
+        }
+        Channel channel = bound.channel();
         listener = channel;
         loops.values().forEach(loop -> loop.eventLoop().scheduleAtFixedRate(() -> sweep(loop), 1, 1, TimeUnit.SECONDS));
         LOG.info("listening transport={} loops={} address={}", transport.name(), loops.size(), channel.localAddress());

@@ -95,7 +95,8 @@ final class ResponseRewriter {
         byte[] bytes = fields.bytes();
         int start = fields.valueStart(line);
         int end = fields.valueEnd(line);
-        while (start < end && (bytes[start] == ' ' || bytes[start] == '"')) {
+        // A cookie without a name is sent back as its bare value, which may look like "name=value" of another.
+        while (start < end && " \t\"=".indexOf(bytes[start]) >= 0) {
             start++;
         }
         int semicolon = start;

@@ -115,9 +115,13 @@ final class Upstreams {
         if (who == null || answer.status() < 200 || answer.status() == 304) {
             return null;
         }
+        String cookie = renewal.cookieFor(who);
+        if (cookie == null) {
+            return null;
+        }
         String caching = answer.fields().value(CACHE_CONTROL).toLowerCase(Locale.ROOT);
         boolean shareable = caching.contains("public") || caching.contains("immutable") || caching.contains("max-age");
-        return shareable ? null : renewal.cookieFor(who);
+        return shareable ? null : cookie;
     }
 
     boolean isInForce(Principal who) {

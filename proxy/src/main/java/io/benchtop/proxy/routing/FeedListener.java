@@ -9,7 +9,7 @@ public interface FeedListener {
     /** Connections and tunnels of this version of a route must be closed. */
     default void routeRetired(RouteEntry entry) {}
 
-    /** The session is over, whatever its cookie says. Repeated after every pull until the entry expires. */
+    /** The session is over, whatever its cookie says. */
     default void sessionRevoked(RevokedSession session) {}
 
     /** The API token is over. */

@@ -95,8 +95,9 @@ public final class LiveRoutes {
     }
 
     void revoke(RevokedSession session) {
-        revoked.put(session.sid(), session);
-        listeners.forEach(listener -> listener.sessionRevoked(session));
+        if (revoked.put(session.sid(), session) == null) {
+            listeners.forEach(listener -> listener.sessionRevoked(session));
+        }
     }
 
     void revokeToken(String tokenId) {
