@@ -34,8 +34,4 @@ enum Section {
     boolean isFor(Role role) {
         return this != NONE && this != ACCOUNT && role.includes(needed);
     }
-
-    boolean isAdministration() {
-        return needed == Role.ADMIN;
-    }
 }
