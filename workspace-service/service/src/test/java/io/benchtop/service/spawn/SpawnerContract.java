@@ -14,6 +14,7 @@ import io.benchtop.service.spawn.StartOutcome.Started;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -197,8 +198,7 @@ public abstract class SpawnerContract {
         watch.changeMind();
 
         // Then
-        assertThat(start.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join())
-                .isEqualTo(new Cancelled());
+        assertThat(start.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(new Cancelled());
         assertThat(spawner().list()).isEmpty();
     }
 
