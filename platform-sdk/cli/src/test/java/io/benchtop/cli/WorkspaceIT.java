@@ -64,7 +64,7 @@ class WorkspaceIT {
     @Test
     void createsStartsAndWaitsWithTheProgressOnStandardError() {
         // When
-        var outcome = terminal.run("ws", "create", "My experiments", "--slug", "exp", "--start", "--wait");
+        var outcome = terminal.run("ws", "create", "My experiments", "--slug", "exp", "--start", "--wait", "--verbose");
 
         // Then
         assertThat(outcome.exitCode()).isZero();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows a workspace over server-sent events until it rests, telling every new state and log line once. A stream that breaks off
+ * Follows a workspace over server-sent events until it rests, telling every new state, and every log line if asked to, once. A stream that breaks off
  * is opened again; the state told by the service, not the stream, decides when it is over.
  */
 final class Progress {
@@ -25,12 +25,14 @@ final class Progress {
 
     private final RestClient rest;
     private final Output output;
+    private final boolean withLog;
     private final InstantSource clock;
     private final Set<String> told = new HashSet<>();
 
-    Progress(RestClient rest, Output output, InstantSource clock) {
+    Progress(RestClient rest, Output output, boolean withLog, InstantSource clock) {
         this.rest = rest;
         this.output = output;
+        this.withLog = withLog;
         this.clock = clock;
     }
 
@@ -76,7 +78,7 @@ final class Progress {
     }
 
     private void tellLine(EventStream.Event event) {
-        if (event.name().equals("log")) {
+        if (withLog && event.name().equals("log")) {
             output.progress("  "
                     + Json.read(event.data(), LogLine.class, "the stream of events")
                             .line());

@@ -23,6 +23,9 @@ final class Waiting {
             description = "How long to wait at most (2m).")
     private String timeout = "2m";
 
+    @Option(names = "--verbose", description = "With --wait: tell the lines of the server's log as well.")
+    private boolean verbose;
+
     private final Surroundings surroundings;
 
     Waiting(Surroundings surroundings) {
@@ -36,7 +39,7 @@ final class Waiting {
         if (!wanted) {
             return begun;
         }
-        var rested = new Progress(rest, output, surroundings.clock()).follow(begun, patience);
+        var rested = new Progress(rest, output, verbose, surroundings.clock()).follow(begun, patience);
         if (rested.state().code() != goal) {
             rested.state().logTail().forEach(line -> output.progress("  " + line));
             throw new CommandFailure(
