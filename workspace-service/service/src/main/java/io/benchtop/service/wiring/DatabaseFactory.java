@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -23,7 +24,8 @@ final class DatabaseFactory {
     HikariDataSource dataSource(ServiceConfig config) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("benchtop");
-        pool.setJdbcUrl(config.getDatabaseUrl().orElseGet(() -> h2Url(config.getData())));
+        pool.setJdbcUrl(
+                config.getDatabaseUrl().map(DatabaseFactory::checkUrl).orElseGet(() -> h2Url(config.getData())));
         pool.setUsername(config.getDatabaseUser().orElse("benchtop"));
         config.getDatabasePasswordFile().ifPresent(file -> pool.setPassword(read(file)));
         pool.setMaximumPoolSize(8);
@@ -38,6 +40,15 @@ final class DatabaseFactory {
 
     static String h2Url(Path data) {
         return "jdbc:h2:file:" + data.toAbsolutePath().resolve("db").resolve("benchtop") + Databases.H2_OPTIONS;
+    }
+
+    /** An address is logged and shown in lists of processes; a password in it would be too (S08). */
+    static String checkUrl(String url) {
+        if (url.toLowerCase(Locale.ROOT).contains("password=") || url.indexOf('@') >= 0) {
+            throw new IllegalArgumentException("the database address holds a password; take it out and name a file"
+                    + " that holds it in BENCHTOP_DATABASE_PASSWORD_FILE");
+        }
+        return url;
     }
 
     private static String read(Path file) {
