@@ -17,7 +17,6 @@ import io.benchtop.service.workspace.WorkspaceRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -67,14 +66,19 @@ final class RouteFeed implements Revocations {
         }
     }
 
+    /** Ended sessions are read after the revision: one that ends in between is told twice, never not at all. */
     RouteTable table() {
+        String revision;
+        List<Route> known;
+        synchronized (this) {
+            revision = revision();
+            known = List.copyOf(routes.values());
+        }
         List<RevokedSession> revoked = sessions.revoked().stream()
                 .map(session ->
                         new RevokedSession(session.sid(), session.expiresAt().toString()))
                 .toList();
-        synchronized (this) {
-            return new RouteTable(revision(), tokens.publicKeys(), new ArrayList<>(routes.values()), revoked);
-        }
+        return new RouteTable(revision, tokens.publicKeys(), known, revoked);
     }
 
     /** Tells the watcher what happened since that revision, and then all that happens until the result is run. */
