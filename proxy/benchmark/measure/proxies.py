@@ -24,6 +24,7 @@ class Proxy:
         self.port = proc.free_port()
         self.process = None
         self.cookie = ""
+        self.start_cpu = 0.0
 
     def start(self) -> float:
         """Starts it and answers the seconds until it answered its first request."""
@@ -34,6 +35,7 @@ class Proxy:
                 raise RuntimeError(f"{self.name} did not start; see proxy/benchmark/target/log/{self.name}.log.")
             time.sleep(0.003)
         seconds = time.monotonic() - began
+        self.start_cpu = proc.cpu_seconds(self.pid)
         self.tell_routes()
         return seconds
 
