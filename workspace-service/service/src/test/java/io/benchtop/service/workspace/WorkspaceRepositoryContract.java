@@ -1,0 +1,136 @@
+package io.benchtop.service.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.benchtop.service.identity.DisplayName;
+import io.benchtop.service.identity.UserName;
+import io.benchtop.service.spawn.EndingCode;
+import io.benchtop.service.spawn.ServerEnding;
+import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.WorkspaceId;
+import io.benchtop.service.workspace.IdempotencyRepository.Answered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every store of workspaces does. Its users alice and bob are there. */
+public abstract class WorkspaceRepositoryContract {
+
+    private static final UserName ALICE = new UserName("alice");
+    private static final UserName BOB = new UserName("bob");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+    protected abstract WorkspaceRepository workspaces();
+
+    protected abstract IdempotencyRepository answers();
+
+    private static Workspace workspace(UserName owner, String slug) {
+        return Workspace.create(
+                WorkspaceId.random(), owner, new Slug(slug), new DisplayName("秀樹's " + slug), "standard", NOW);
+    }
+
+    @Test
+    void keepsEveryStateAsItIs() {
+        // Given
+        Workspace stopped = workspace(ALICE, "states");
+        workspaces().insert(stopped);
+        ServerEnding ending = new ServerEnding(EndingCode.EXITED, "It exited.", List.of("one", "two ü"));
+        Workspace queued = stopped.startAsked(NOW);
+        Workspace starting = queued.starting(NOW);
+        Workspace running = starting.started(1, NOW);
+
+        // Then
+        Stream.of(
+                        queued,
+                        starting,
+                        running,
+                        running.stopAsked(NOW, Reason.of("BENCHTOP_STOPPED", "Benchtop was stopped.")),
+                        running.stopAsked(NOW, null).stopped(NOW),
+                        running.ended(1, ending, NOW),
+                        running.keptAlive(new KeptAlive(NOW.plusSeconds(60), "long run"))
+                                .active(NOW),
+                        running.deleteAsked(NOW, FilesAfterwards.KEEP))
+                .forEach(state -> {
+                    assertThat(workspaces().change(stopped.id(), _ -> state)).contains(state);
+                    assertThat(workspaces().find(stopped.id())).contains(state);
+                });
+    }
+
+    @Test
+    void aSlugIsTakenOnceForEachOwner() {
+        // Given
+        workspaces().insert(workspace(ALICE, "taken"));
+
+        // Then
+        assertThat(workspaces().insert(workspace(ALICE, "taken"))).isFalse();
+        assertThat(workspaces().insert(workspace(BOB, "taken"))).isTrue();
+        assertThat(workspaces().isTaken(ALICE, new Slug("taken"))).isTrue();
+        assertThat(workspaces().isTaken(ALICE, new Slug("free"))).isFalse();
+    }
+
+    @Test
+    void aRetiredWorkspaceIsGoneButItsSlugStaysTaken() {
+        // Given
+        Workspace kept = workspace(ALICE, "kept");
+        Workspace removed = workspace(ALICE, "removed");
+        workspaces().insert(kept);
+        workspaces().insert(removed);
+
+        // When
+        workspaces().retire(kept.id());
+        workspaces().remove(removed.id());
+
+        // Then
+        assertThat(workspaces().find(kept.id())).isEmpty();
+        assertThat(workspaces().find(ALICE, kept.slug())).isEmpty();
+        assertThat(workspaces().change(kept.id(), now -> now)).isEmpty();
+        assertThat(workspaces().list()).doesNotContain(kept, removed);
+        assertThat(workspaces().isTaken(ALICE, kept.slug())).isTrue();
+        assertThat(workspaces().isTaken(ALICE, removed.slug())).isFalse();
+    }
+
+    @Test
+    void listsAnOwnersOldestFirst() {
+        // Given
+        Workspace first = workspace(BOB, "first");
+        Workspace second = new Workspace(
+                WorkspaceId.random(),
+                BOB,
+                new Slug("second"),
+                new DisplayName("Second"),
+                "small",
+                NOW.plusSeconds(1),
+                DesiredState.STOPPED,
+                first.state(),
+                0,
+                null,
+                null);
+        workspaces().insert(second);
+        workspaces().insert(first);
+        workspaces().insert(workspace(ALICE, "other"));
+
+        // Then
+        assertThat(workspaces().list(BOB)).containsExactly(first, second);
+        assertThat(workspaces().find(BOB, second.slug())).contains(second);
+        assertThat(workspaces().list()).hasSize(3);
+    }
+
+    @Test
+    void remembersAnswersForATime() {
+        // Given
+        Answered answered = new Answered("hash", WorkspaceId.random(), NOW);
+        answers().insert(ALICE, "key", answered);
+
+        // Then
+        assertThat(answers().find(ALICE, "key")).contains(answered);
+        assertThat(answers().find(BOB, "key")).isEmpty();
+
+        // When
+        answers().forgetBefore(NOW.plus(Duration.ofHours(1)));
+
+        // Then
+        assertThat(answers().find(ALICE, "key")).isEmpty();
+    }
+}
