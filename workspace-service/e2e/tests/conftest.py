@@ -21,6 +21,22 @@ CHROMIUM_FLAGS = [
 ]
 
 
+MEASURED: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def measured():
+    """Notes a measurement, printed at the end of the run. No test asserts a time except a promised bound."""
+    return MEASURED.append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if MEASURED:
+        terminalreporter.section("measured")
+        for line in MEASURED:
+            terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory):
     """BENCHTOP_E2E_DATA names a data folder whose prepared environment is used again; otherwise all starts from nothing."""

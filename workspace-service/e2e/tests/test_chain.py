@@ -18,22 +18,22 @@ SLUG = "first-steps"
 
 
 @pytest.fixture(scope="module")
-def notebook_page(admin: Page, platform: Platform):
+def notebook_page(admin: Page, platform: Platform, measured):
     begun = time.monotonic()
     page = admin.context.new_page()
     create_and_start(page, platform, "First steps")
-    print(f"\nmeasured: form sent to JupyterLab's address {time.monotonic() - begun:.1f} s")
+    measured(f"new workspace, form to JupyterLab's address: {time.monotonic() - begun:.1f} s (goal 5)")
     lab.wait_for_launcher(page)
-    print(f"measured: form sent to launcher shown {time.monotonic() - begun:.1f} s")
+    measured(f"new workspace, form to launcher shown: {time.monotonic() - begun:.1f} s")
     yield page
     page.close()
 
 
-def test_the_start_is_measured(platform: Platform):
+def test_the_start_is_measured(platform: Platform, measured):
     pids = platform.pids()
-    print(f"\nmeasured: benchtop up to sign-in {platform.first_start_seconds:.1f} s")
-    print(f"measured: service {resident_megabytes(pids['servicePid']):.0f} MB RSS (goal 300)")
-    print(f"measured: proxy {resident_megabytes(pids['proxyPid']):.0f} MB RSS (goal 150)")
+    measured(f"cold benchtop up (build, notebook environment, start) to sign-in: {platform.first_start_seconds:.1f} s")
+    measured(f"service, resident: {resident_megabytes(pids['servicePid']):.0f} MB (goal 300)")
+    measured(f"proxy, resident: {resident_megabytes(pids['proxyPid']):.0f} MB (goal 150)")
     assert set(pids) == {"supervisorPid", "servicePid", "proxyPid"}
 
 

@@ -55,7 +55,7 @@ def open_socket(page: Page):
     return closed
 
 
-def test_s05_signing_out_closes_the_open_kernel_socket(grace: Page, platform: Platform):
+def test_s05_signing_out_closes_the_open_kernel_socket(grace: Page, platform: Platform, measured):
     # Given
     notebook = grace.context.new_page()
     create_and_start(notebook, platform, "Private")
@@ -68,13 +68,13 @@ def test_s05_signing_out_closes_the_open_kernel_socket(grace: Page, platform: Pl
 
     # Then
     wait_until(lambda: pumped(notebook, closed), 5, "the WebSocket to close after sign-out")
-    print(f"\nmeasured: socket closed {closed[0] - begun:.2f} s after sign-out")
+    measured(f"sign-out to closed kernel socket: {closed[0] - begun:.2f} s (at most 5)")
     answer = notebook.request.get(platform.url + "/user/grace/private/api/kernels", max_redirects=0)
     assert answer.status == 401
     notebook.close()
 
 
-def test_s05_disabling_a_user_closes_the_open_kernel_socket(grace: Page, admin: Page, platform: Platform):
+def test_s05_disabling_a_user_closes_the_open_kernel_socket(grace: Page, admin: Page, platform: Platform, measured):
     # Given
     sign_in(grace, platform, "grace", PASSWORD)
     notebook = grace.context.new_page()
@@ -88,7 +88,7 @@ def test_s05_disabling_a_user_closes_the_open_kernel_socket(grace: Page, admin: 
 
     # Then
     wait_until(lambda: pumped(notebook, closed), 5, "the WebSocket to close after disabling the user")
-    print(f"\nmeasured: socket closed {closed[0] - begun:.2f} s after disabling")
+    measured(f"disabling a user to closed kernel socket: {closed[0] - begun:.2f} s (at most 5)")
     grace.goto(platform.url + "/login")
     sign_in(grace, platform, "grace", PASSWORD)
     expect(grace.locator("#login-problem")).to_be_visible()

@@ -19,7 +19,9 @@ def test_a_second_up_on_the_same_data_is_told_about_the_first(platform: Platform
     assert "already" in second.stderr + second.stdout
 
 
-def test_ctrl_c_leaves_nothing_behind_and_a_second_start_finds_everything(admin: Page, platform: Platform, screenshot):
+def test_ctrl_c_leaves_nothing_behind_and_a_second_start_finds_everything(
+    admin: Page, platform: Platform, measured
+):
     # Given a running workspace with a file in it
     create_and_start(admin, platform, "Kept over a restart")
     home = platform.data / "homes" / ADMIN / "kept-over-a-restart"
@@ -30,13 +32,13 @@ def test_ctrl_c_leaves_nothing_behind_and_a_second_start_finds_everything(admin:
 
     # Then
     assert processes_of(platform.data) == []
-    print(f"\nmeasured: Ctrl-C to the end of every process {took:.1f} s")
+    measured(f"Ctrl-C to the end of every process: {took:.1f} s")
 
     # When
     warm = platform.start(seconds=120)
 
     # Then
-    print(f"measured: warm benchtop up to sign-in {warm:.1f} s (goal 5)")
+    measured(f"warm benchtop up to sign-in: {warm:.1f} s (goal 5)")
     admin.goto(platform.url + "/")  # the session is still good: nobody signs in again
     workspace = admin.locator('[data-workspace="kept-over-a-restart"]')
     expect(workspace).to_contain_text(re.compile("stopped", re.I))
