@@ -15,6 +15,7 @@ def first_administrator(page: Page, platform: Platform) -> None:
     if any("/login/link/" in line for line in platform.lines):
         page.goto(platform.sign_in_link())
         page.fill("#name", ADMIN)
+        page.fill("#displayName", "Ada Lovelace")
         page.fill("#password", PASSWORD)
         page.fill("#repeated", PASSWORD)
         page.click("#link-submit")
@@ -30,11 +31,15 @@ def sign_in(page: Page, platform: Platform, name: str, password: str) -> None:
     page.click("#login-submit")
 
 
-def create_and_start(page: Page, platform: Platform, display_name: str) -> None:
-    """Fills the profile form and follows the start page into JupyterLab."""
+def create(page: Page, platform: Platform, display_name: str, button: str = "#create-only") -> None:
     page.goto(platform.url + "/workspaces/new")
     page.fill("#displayName", display_name)
-    page.click("#create-and-start")
+    page.click(button)
+
+
+def create_and_start(page: Page, platform: Platform, display_name: str) -> None:
+    """Fills the profile form and follows the start page into JupyterLab."""
+    create(page, platform, display_name, "#create-and-start")
     page.wait_for_url("**/lab**", timeout=90_000)
 
 

@@ -10,7 +10,7 @@ import time
 
 import lab
 import pytest
-from journeys import create_and_start, stop
+from journeys import create, create_and_start, stop
 from platform_process import Platform, resident_megabytes, wait_until
 from playwright.sync_api import Error, Page, expect
 
@@ -100,6 +100,7 @@ def test_sixty_megabytes_go_up_and_come_back(notebook_page: Page, platform: Plat
 
 
 def test_the_dashboard_shows_memory_and_uptime(admin: Page, platform: Platform, screenshot):
+    create(admin, platform, "Teaching, autumn term")
     admin.goto(platform.url + "/")
     running = admin.locator(f'[data-workspace="{SLUG}"]')
     expect(running).to_contain_text("Running")
