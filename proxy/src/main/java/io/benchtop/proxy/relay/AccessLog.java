@@ -16,12 +16,15 @@ public final class AccessLog implements AutoCloseable {
     private static final int WAITING_LINES = 8192;
     private static final String SIGN_IN_LINK = "/login/link/";
     private static final int MAX_PATH = 200;
+    private static final int BATCH = 65_536;
 
     private final InstantSource clock;
     private final PrintStream out;
     private final Counter lost;
-    private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(WAITING_LINES);
+    private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(WAITING_LINES);
     private final Thread writer;
+    private long lastMillis = -1;
+    private String lastInstant = "";
 
     public AccessLog(PrintStream out, InstantSource clock, Counter lost) {
         this.out = out;
@@ -34,15 +37,15 @@ public final class AccessLog implements AutoCloseable {
     static String loggable(String path) {
         String shown = path.startsWith(SIGN_IN_LINK) ? SIGN_IN_LINK + "***" : path;
         shown = shown.length() > MAX_PATH ? shown.substring(0, MAX_PATH) + "..." : shown;
-        return shown.replace("\\", "\\\\").replace("\"", "\\\"");
+        boolean plain = shown.indexOf('"') < 0 && shown.indexOf('\\') < 0;
+        return plain ? shown : shown.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
+    private record Line(
+            long atMillis, String method, String path, int status, long millis, long bytes, String user, String id) {}
+
     void log(String method, String path, int status, long millis, long bytes, String user, String requestId) {
-        String line = "{\"at\":\"" + Instant.ofEpochMilli(clock.millis()) + "\",\"log\":\"access\",\"method\":\""
-                + method
-                + "\",\"path\":\"" + path + "\",\"status\":" + status + ",\"millis\":" + millis + ",\"bytes\":" + bytes
-                + ",\"user\":\"" + user + "\",\"request\":\"" + requestId + "\"}";
-        if (!lines.offer(line)) {
+        if (!lines.offer(new Line(clock.millis(), method, path, status, millis, bytes, user, requestId))) {
             lost.inc();
         }
     }
@@ -51,9 +54,9 @@ public final class AccessLog implements AutoCloseable {
         StringBuilder batch = new StringBuilder();
         try {
             while (true) {
-                batch.append(lines.take()).append('\n');
-                for (String line = lines.poll(); line != null && batch.length() < 65_536; line = lines.poll()) {
-                    batch.append(line).append('\n');
+                append(batch, lines.take());
+                for (Line line = lines.poll(); line != null && batch.length() < BATCH; line = lines.poll()) {
+                    append(batch, line);
                 }
                 out.print(batch);
                 out.flush();
@@ -62,6 +65,21 @@ public final class AccessLog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void append(StringBuilder batch, Line line) {
+        if (line.atMillis() != lastMillis) {
+            lastMillis = line.atMillis();
+            lastInstant = Instant.ofEpochMilli(lastMillis).toString();
+        }
+        batch.append("{\"at\":\"").append(lastInstant);
+        batch.append("\",\"log\":\"access\",\"method\":\"").append(line.method());
+        batch.append("\",\"path\":\"").append(line.path());
+        batch.append("\",\"status\":").append(line.status());
+        batch.append(",\"millis\":").append(line.millis());
+        batch.append(",\"bytes\":").append(line.bytes());
+        batch.append(",\"user\":\"").append(line.user());
+        batch.append("\",\"request\":\"").append(line.id()).append("\"}\n");
     }
 
     @Override
