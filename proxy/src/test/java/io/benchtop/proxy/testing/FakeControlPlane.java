@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,7 +39,9 @@ public final class FakeControlPlane implements AutoCloseable {
     private final Map<String, Route> routes = new TreeMap<>();
     private final List<RevokedSession> revoked = new ArrayList<>();
     private final List<LinkedBlockingQueue<String>> watchers = new CopyOnWriteArrayList<>();
-    private final AtomicInteger revision = new AtomicInteger(1);
+    // Never the same in two lives: Java's HTTP client may silently repeat a watch to the service that came after.
+    private final AtomicInteger revision =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(1, 1_000_000_000));
     public final Map<String, String> tokens = new ConcurrentHashMap<>();
     public final Map<String, String> renewals = new ConcurrentHashMap<>();
     public final AtomicInteger pulls = new AtomicInteger();
