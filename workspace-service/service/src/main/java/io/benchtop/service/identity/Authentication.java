@@ -81,6 +81,22 @@ public final class Authentication {
                         + " Sign in again with \"benchtop login\" or make a new token in the settings."));
     }
 
+    /** Whether somebody who was let in earlier still would be, as the same: for an answer that goes on and on (S05). */
+    public boolean isInForce(Caller caller) {
+        return enabled(caller.user())
+                        .filter(user -> user.role() == caller.role())
+                        .isPresent()
+                && switch (caller.credential()) {
+                    case Credential.Session(String sid, Instant _) ->
+                        sessions.find(sid)
+                                .filter(session -> session.isAlive(clock.instant()))
+                                .isPresent();
+                    case Credential.Token(String id, Instant _) -> tokens.isInForce(id);
+                    case Credential.WorkspaceServer(String id, long generation, Instant _) ->
+                        generations.current(id, generation).isPresent();
+                };
+    }
+
     private Optional<Caller> byWorkspaceToken(String bearer, String address) {
         return signedTokens
                 .readWorkspace(bearer)

@@ -45,11 +45,12 @@ public final class Passwords {
      */
     public Optional<IssuedSession> change(Caller caller, @Nullable String current, String replacement) {
         PasswordPolicy.check(replacement, caller.user());
-        checkCurrent(caller, current);
+        Optional<String> verified = checkCurrent(caller, current);
         String hash = hashing.hash(replacement);
         boolean browser = caller.credential() instanceof Credential.Session;
         Runnable[] after = new Runnable[2];
         Optional<IssuedSession> fresh = transactions.call(() -> {
+            User user = lock(caller.user(), verified).orElseThrow(Passwords::wrong);
             users.setPasswordHash(caller.user(), hash);
             after[0] = sessions.endAll(caller.user());
             after[1] = tokens.revokeAll(caller.user());
@@ -59,7 +60,7 @@ public final class Passwords {
                     "user.change-password",
                     "user/" + caller.user(),
                     "all sessions and tokens ended");
-            return browser ? users.find(caller.user()).map(sessions::begin) : Optional.empty();
+            return browser ? Optional.of(sessions.begin(user)) : Optional.empty();
         });
         for (Runnable revocation : after) {
             revocation.run();
@@ -67,11 +68,23 @@ public final class Passwords {
         return fresh;
     }
 
-    /** Whether it is the user's password; takes as long for a user who does not exist or has none. */
-    boolean verify(Optional<User> user, String password) {
+    /**
+     * The hash if it is that of the user's password; takes as long for a user who does not exist or has none. Hashing is
+     * slow on purpose, so before acting on the result ask {@link #lock} whether it is still so.
+     */
+    Optional<String> verify(Optional<User> user, String password) {
         Optional<String> hash = user.flatMap(known -> users.passwordHash(known.name()));
         boolean matches = hashing.matches(password, hash.orElse(hashOfNobody));
-        return matches && hash.isPresent();
+        return hash.filter(_ -> matches);
+    }
+
+    /**
+     * The user as now, if not disabled and still with this password, locked in the caller's transaction: a change that
+     * ends all sessions comes either before this or after what the transaction makes.
+     */
+    Optional<User> lock(UserName name, Optional<String> hash) {
+        return users.lock(name)
+                .filter(user -> !user.disabled() && users.passwordHash(name).equals(hash));
     }
 
     /** Sets the password that a sign-in link asked for, in the caller's transaction. */
@@ -84,14 +97,15 @@ public final class Passwords {
         return hashing.hash(password);
     }
 
-    private void checkCurrent(Caller caller, @Nullable String current) {
+    private Optional<String> checkCurrent(Caller caller, @Nullable String current) {
         if (users.passwordHash(caller.user()).isEmpty()) {
-            return;
+            return Optional.empty();
         }
         limits.begin(caller.user().value(), caller.address());
-        if (current == null
-                || current.length() > PasswordPolicy.MAX_LENGTH
-                || !verify(users.find(caller.user()), current)) {
+        Optional<String> verified = current == null || current.length() > PasswordPolicy.MAX_LENGTH
+                ? Optional.empty()
+                : verify(users.find(caller.user()), current);
+        if (verified.isEmpty()) {
             audit.refused(
                     caller.user().value(),
                     caller.address(),
@@ -99,8 +113,13 @@ public final class Passwords {
                     "user/" + caller.user(),
                     ErrorCode.WRONG_CREDENTIALS,
                     "the current password was wrong");
-            throw ProblemException.of(ErrorCode.WRONG_CREDENTIALS, "The current password is not right.");
+            throw wrong();
         }
         limits.succeeded(caller.user().value(), caller.address());
+        return verified;
+    }
+
+    private static ProblemException wrong() {
+        return ProblemException.of(ErrorCode.WRONG_CREDENTIALS, "The current password is not right.");
     }
 }

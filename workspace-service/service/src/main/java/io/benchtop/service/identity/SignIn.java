@@ -64,8 +64,9 @@ public final class SignIn {
 
     /** A browser session; put its token into the session cookie. */
     public IssuedSession byPassword(String name, String password, String address) {
-        User user = check(name, password, address);
+        Checked checked = check(name, password, address);
         return transactions.call(() -> {
+            User user = confirm(checked);
             noteSignIn(user, address, "by password");
             return sessions.begin(user);
         });
@@ -73,8 +74,9 @@ public final class SignIn {
 
     /** An API token, for the command line. */
     public Tokens.Created forToken(String name, String password, String tokenName, Duration life, String address) {
-        User user = check(name, password, address);
+        Checked checked = check(name, password, address);
         return transactions.call(() -> {
+            User user = confirm(checked);
             noteSignIn(user, address, "by password, for a token");
             return tokens.create(user.name(), address, tokenName, life);
         });
@@ -104,7 +106,10 @@ public final class SignIn {
         return session;
     }
 
-    private User check(String name, String password, String address) {
+    /** Whose password was right, and under which hash. */
+    private record Checked(UserName name, Optional<String> hash) {}
+
+    private Checked check(String name, String password, String address) {
         if (name.length() > 256 || password.length() > PasswordPolicy.MAX_LENGTH) {
             throw ProblemException.invalidField(
                     name.length() > 256 ? "name" : "password",
@@ -112,7 +117,8 @@ public final class SignIn {
         }
         limits.begin(name, address);
         Optional<User> user = UserName.find(name).flatMap(users::find);
-        boolean right = passwords.verify(user, password);
+        Optional<String> hash = passwords.verify(user, password);
+        boolean right = hash.isPresent();
         if (!right || user.map(User::disabled).orElse(true)) {
             // What was typed as a name may be a password: only a name that exists is written down.
             String object = user.map(known -> "user/" + known.name()).orElse("user");
@@ -123,13 +129,22 @@ public final class SignIn {
                     object,
                     ErrorCode.WRONG_CREDENTIALS,
                     user.isEmpty() ? "unknown name" : right ? "disabled user" : "wrong password");
-            throw ProblemException.of(
-                    ErrorCode.WRONG_CREDENTIALS,
-                    "The name or the password is not right. If you forgot the password, ask an administrator for a"
-                            + " sign-in link.");
+            throw wrong();
         }
         limits.succeeded(name, address);
-        return user.get();
+        return new Checked(user.get().name(), hash);
+    }
+
+    /** A user who was disabled, or whose password or role was changed while it was hashed, does not slip in as before. */
+    private User confirm(Checked checked) {
+        return passwords.lock(checked.name(), checked.hash()).orElseThrow(SignIn::wrong);
+    }
+
+    private static ProblemException wrong() {
+        return ProblemException.of(
+                ErrorCode.WRONG_CREDENTIALS,
+                "The name or the password is not right. If you forgot the password, ask an administrator for a"
+                        + " sign-in link.");
     }
 
     private User createFirstAdmin(UserName name, LinkAnswer answer) {

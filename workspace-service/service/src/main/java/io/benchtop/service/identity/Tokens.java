@@ -112,6 +112,14 @@ public final class Tokens {
                 .map(token -> noteUse(token, now));
     }
 
+    /** Whether a token that was let in earlier still counts. */
+    boolean isInForce(String id) {
+        return repository
+                .find(id)
+                .filter(token -> clock.instant().isBefore(token.expiresAt()))
+                .isPresent();
+    }
+
     private ApiToken noteUse(ApiToken token, Instant now) {
         Instant last = token.lastUsedAt();
         if (last == null || last.plus(USED_PRECISION).isBefore(now)) {

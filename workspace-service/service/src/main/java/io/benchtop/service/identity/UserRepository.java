@@ -9,6 +9,9 @@ public interface UserRepository {
 
     Optional<User> find(UserName name);
 
+    /** The same; the row stays locked until the transaction ends, so nobody changes the user before. */
+    Optional<User> lock(UserName name);
+
     /** Everybody, by name. */
     List<User> list();
 

@@ -33,6 +33,9 @@ final class Identity {
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T06:00:00Z"));
     final List<String> revoked = new ArrayList<>();
     final List<String> hashed = new ArrayList<>();
+    /** What happens elsewhere while a password is compared. */
+    Runnable meanwhile = () -> {};
+
     final UserRepository userRows;
     final SessionRepository sessionRows;
     final SignedTokens signed;
@@ -59,7 +62,14 @@ final class Identity {
         signed = new JjwtSignedTokens(key(), clock);
         sessions = new Sessions(sessionRows, userRows, signed, revocations, transactions, audit, clock);
         tokens = new Tokens(tokenRows, revocations, transactions, audit, clock);
-        passwords = new Passwords(userRows, new CountingHashing(hashed), limits, sessions, tokens, transactions, audit);
+        passwords = new Passwords(
+                userRows,
+                new CountingHashing(hashed, () -> meanwhile.run()),
+                limits,
+                sessions,
+                tokens,
+                transactions,
+                audit);
         links = new SignInLinks(linkRows, userRows, transactions, audit, clock);
         signIn = new SignIn(userRows, passwords, limits, links, sessions, tokens, transactions, audit, clock);
         users = new Users(userRows, sessions, tokens, transactions, audit, clock);
@@ -120,7 +130,7 @@ final class Identity {
         }
     }
 
-    private record CountingHashing(List<String> hashed) implements PasswordHashing {
+    private record CountingHashing(List<String> hashed, Runnable meanwhile) implements PasswordHashing {
 
         @Override
         public String hash(String password) {
@@ -130,6 +140,7 @@ final class Identity {
         @Override
         public boolean matches(String password, String hash) {
             hashed.add(password);
+            meanwhile.run();
             return hash.equals(hash(password));
         }
     }

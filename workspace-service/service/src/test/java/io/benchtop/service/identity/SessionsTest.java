@@ -178,6 +178,52 @@ class SessionsTest {
     }
 
     @Test
+    void s05OfTwoChangesOfThePasswordAtOnceOnlyTheFirstCounts() {
+        // Given
+        Caller alice = identity.caller(session);
+        identity.meanwhile = () -> identity.userRows.setPasswordHash(ALICE, "hash of something new");
+
+        // Then
+        assertThatThrownBy(() -> identity.passwords.change(alice, "password of alice", "another good one"))
+                .extracting("code")
+                .isEqualTo(ErrorCode.WRONG_CREDENTIALS);
+        assertThat(identity.userRows.passwordHash(ALICE)).contains("hash of something new");
+    }
+
+    @Test
+    void s05WhoWasLetInStaysOnlyAsLongAsTheSessionOrToken() {
+        // Given
+        Caller browser = identity.caller(session);
+        Tokens.Created token = identity.tokens.create(browser, "laptop", Duration.ofDays(2));
+        Caller program = identity.authentication.byBearer(token.text(), Identity.ADDRESS);
+
+        // When
+        boolean browserBefore = identity.authentication.isInForce(browser);
+        boolean programBefore = identity.authentication.isInForce(program);
+        identity.sessions.end(browser);
+        identity.tokens.revoke(program, token.token().id());
+
+        // Then
+        assertThat(browserBefore).isTrue();
+        assertThat(programBefore).isTrue();
+        assertThat(identity.authentication.isInForce(browser)).isFalse();
+        assertThat(identity.authentication.isInForce(program)).isFalse();
+    }
+
+    @Test
+    void s05WhoWasLetInIsOutOnceInAnotherRole() {
+        // Given
+        Caller alice = identity.caller(session);
+
+        // When
+        identity.users.changeRole(admin, ALICE, Role.VIEWER);
+
+        // Then
+        assertThat(identity.authentication.isInForce(alice)).isFalse();
+        assertThat(identity.authentication.isInForce(admin)).isTrue();
+    }
+
+    @Test
     void theCurrentPasswordIsAskedFor() {
         // Given
         Caller alice = identity.caller(session);

@@ -103,6 +103,47 @@ class SignInTest {
     }
 
     @Test
+    void s05WhoIsDisabledWhileThePasswordIsComparedDoesNotComeIn() {
+        // Given
+        Caller admin = identity.caller("root", Role.ADMIN);
+        identity.user("alice", Role.DEVELOPER);
+        identity.meanwhile = () -> identity.users.disable(admin, new UserName("alice"));
+
+        // When
+        ProblemException refusal = refusal("alice", "password of alice");
+
+        // Then
+        assertThat(refusal.code()).isEqualTo(ErrorCode.WRONG_CREDENTIALS);
+    }
+
+    @Test
+    void s05ASessionThatBeginsDuringAChangeOfRoleHasTheNewRole() {
+        // Given
+        Caller admin = identity.caller("root", Role.ADMIN);
+        identity.user("alice", Role.DEVELOPER);
+        identity.meanwhile = () -> identity.users.changeRole(admin, new UserName("alice"), Role.VIEWER);
+
+        // When
+        IssuedSession session = identity.signIn("alice");
+
+        // Then
+        assertThat(session.user().role()).isEqualTo(Role.VIEWER);
+    }
+
+    @Test
+    void s05AnOldPasswordDoesNotComeInWhileItIsBeingReplaced() {
+        // Given
+        identity.user("alice", Role.DEVELOPER);
+        identity.meanwhile = () -> identity.userRows.setPasswordHash(new UserName("alice"), "hash of something new");
+
+        // When
+        ProblemException refusal = refusal("alice", "password of alice");
+
+        // Then
+        assertThat(refusal.code()).isEqualTo(ErrorCode.WRONG_CREDENTIALS);
+    }
+
+    @Test
     void aDisabledUserMayNotSignIn() {
         // Given
         Caller admin = identity.caller("root", Role.ADMIN);

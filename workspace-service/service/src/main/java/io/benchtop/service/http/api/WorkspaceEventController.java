@@ -3,6 +3,7 @@ package io.benchtop.service.http.api;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.api.workspace.LogLine;
+import io.benchtop.service.identity.Authentication;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.Workspace;
@@ -22,6 +23,7 @@ import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Tells what happens to one workspace until it is deleted or the client goes: first its state as it is, then each change,
@@ -36,11 +38,17 @@ final class WorkspaceEventController {
     private final Workspaces workspaces;
     private final WorkspaceEvents events;
     private final WorkspaceDescriptions descriptions;
+    private final Authentication authentication;
 
-    WorkspaceEventController(Workspaces workspaces, WorkspaceEvents events, WorkspaceDescriptions descriptions) {
+    WorkspaceEventController(
+            Workspaces workspaces,
+            WorkspaceEvents events,
+            WorkspaceDescriptions descriptions,
+            Authentication authentication) {
         this.workspaces = requireNonNull(workspaces, "workspaces is null");
         this.events = requireNonNull(events, "events is null");
         this.descriptions = requireNonNull(descriptions, "descriptions is null");
+        this.authentication = requireNonNull(authentication, "authentication is null");
     }
 
     @Get(value = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM)
@@ -58,6 +66,9 @@ final class WorkspaceEventController {
                 .onBackpressureBuffer(MAX_WAITING, BufferOverflowStrategy.DROP_OLDEST);
         Flux<Event<?>> heartbeats = Flux.interval(HEARTBEAT)
                 .onBackpressureDrop()
+                // Off the timer's thread, because it asks the database. Who was signed out hears no more (S05).
+                .publishOn(Schedulers.boundedElastic())
+                .takeWhile(_ -> authentication.isInForce(caller))
                 .map(_ -> Event.of("").name("heartbeat"));
         return changes.materialize().mergeWith(heartbeats.materialize()).<Event<?>>dematerialize();
     }

@@ -28,10 +28,20 @@ public final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> find(UserName name) {
-        return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS + " from users where name = :name")
-                .bind("name", name.value())
-                .map(JdbiUserRepository::user)
-                .findOne());
+        return find(name, "");
+    }
+
+    @Override
+    public Optional<User> lock(UserName name) {
+        return find(name, " for update");
+    }
+
+    private Optional<User> find(UserName name, String locking) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select " + COLUMNS + " from users where name = :name" + locking)
+                        .bind("name", name.value())
+                        .map(JdbiUserRepository::user)
+                        .findOne());
     }
 
     @Override
