@@ -195,6 +195,35 @@ class SecurityCasesIT {
     }
 
     @Test
+    void s05_anAnswerFromBeforeTheRevocationDoesNotLetTheTokenInAfterIt() {
+        // Given
+        String token = "bt_latelatelate_" + "L".repeat(43);
+        String late =
+                "{\"user\":\"alice\",\"name\":\"Alice\",\"role\":\"developer\",\"expiresAt\":\"2999-01-01T00:00:00Z\","
+                        + "\"tokenId\":\"latelatelate\"}";
+        String bearer = "Authorization: Bearer " + token + "\r\n";
+        proxy.control.tokens.put(token, late);
+        try (Wire socket = proxy.client()) {
+            socket.send(webSocket(CHANNELS, bearer));
+            Wire server = proxy.server.next();
+            server.head();
+            server.send(SWITCHING);
+            socket.head();
+            proxy.control.revokeToken("latelatelate");
+            assertThat(socket.isEnded()).isTrue();
+        }
+
+        // When
+        String other = "bt_latelatelate_" + "M".repeat(43);
+        proxy.control.tokens.put(other, late);
+
+        // Then
+        assertThat(proxy.refused(proxy.get(PREFIX + "api", bearer))).startsWith("HTTP/1.1 401");
+        assertThat(proxy.refused(proxy.get(PREFIX + "api", "Authorization: Bearer " + other + "\r\n")))
+                .startsWith("HTTP/1.1 401");
+    }
+
+    @Test
     void s05_aWebSocketEndsWithTheLastCookieOfItsSession() {
         // Given
         long now = proxy.nowSeconds();

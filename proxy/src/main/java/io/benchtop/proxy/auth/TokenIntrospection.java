@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns API tokens into principals by asking workspace-service, at most every 30 s per token. The cache is keyed by the
- * token's hash and forgets a token as soon as the feed says that it was revoked.
+ * token's hash; what the feed says was revoked is asked on every hit, never cached away.
  */
 public final class TokenIntrospection implements FeedListener {
 
@@ -38,6 +38,8 @@ public final class TokenIntrospection implements FeedListener {
     private final Executor workers;
     private final Gson gson = new Gson();
     private final BoundedCache<String, Remembered> cache = new BoundedCache<>(TOKENS);
+    /** Ids that the feed named. An answer may have been given before the revocation and come after it. */
+    private final BoundedCache<String, Boolean> revoked = new BoundedCache<>(TOKENS);
 
     public TokenIntrospection(ControlPlane control, Executor workers, InstantSource clock) {
         this.control = control;
@@ -59,8 +61,14 @@ public final class TokenIntrospection implements FeedListener {
         if (remembered == null || remembered.untilMillis() <= now) {
             return null;
         }
-        boolean expired = remembered.verdict() instanceof Verdict.Proven(Principal who) && who.expiresAtMillis() <= now;
-        return expired ? Verdict.UNPROVEN : remembered.verdict();
+        return remembered.verdict() instanceof Verdict.Proven(Principal who) && !isInForce(who)
+                ? Verdict.UNPROVEN
+                : remembered.verdict();
+    }
+
+    /** Whether a tunnel of this token may stay open. */
+    public boolean isInForce(Principal who) {
+        return who.expiresAtMillis() > clock.millis() && revoked.get(who.credential()) == null;
     }
 
     /** Asks workspace-service and tells the outcome through {@code loop}. */
@@ -105,8 +113,7 @@ public final class TokenIntrospection implements FeedListener {
 
     @Override
     public void tokenRevoked(String tokenId) {
-        cache.removeIf(remembered -> remembered.verdict() instanceof Verdict.Proven(Principal who)
-                && who.credential().equals(tokenId));
+        revoked.put(tokenId, true);
     }
 
     private static String hash(String token) {

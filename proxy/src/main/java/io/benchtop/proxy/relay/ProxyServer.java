@@ -77,7 +77,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
                 parts.activity(),
                 parts.sessions(),
                 parts.renewal(),
-                parts.clock(),
+                parts.tokens(),
                 parts.accessLog());
         this.files = upstreams.files();
         this.reception = new Reception(

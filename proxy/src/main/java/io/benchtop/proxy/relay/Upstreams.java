@@ -6,6 +6,7 @@ import io.benchtop.proxy.admin.ProxyMetrics;
 import io.benchtop.proxy.auth.Principal;
 import io.benchtop.proxy.auth.SessionRenewal;
 import io.benchtop.proxy.auth.SessionVerifier;
+import io.benchtop.proxy.auth.TokenIntrospection;
 import io.benchtop.proxy.http.ResponseHead;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -15,7 +16,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class Upstreams {
     private final Activity activity;
     private final SessionVerifier sessions;
     private final SessionRenewal renewal;
-    private final InstantSource clock;
+    private final TokenIntrospection tokens;
     private final @Nullable AccessLog accessLog;
     private final StaticFiles files = new StaticFiles();
 
@@ -44,7 +44,7 @@ final class Upstreams {
             Activity activity,
             SessionVerifier sessions,
             SessionRenewal renewal,
-            InstantSource clock,
+            TokenIntrospection tokens,
             @Nullable AccessLog accessLog) {
         this.transport = transport;
         this.responses = responses;
@@ -52,7 +52,7 @@ final class Upstreams {
         this.activity = activity;
         this.sessions = sessions;
         this.renewal = renewal;
-        this.clock = clock;
+        this.tokens = tokens;
         this.accessLog = accessLog;
     }
 
@@ -125,9 +125,7 @@ final class Upstreams {
     }
 
     boolean isInForce(Principal who) {
-        return who.kind() == Principal.Kind.SESSION
-                ? sessions.isAlive(who.credential())
-                : who.expiresAtMillis() > clock.millis();
+        return who.kind() == Principal.Kind.SESSION ? sessions.isAlive(who.credential()) : tokens.isInForce(who);
     }
 
     void record(Exchange exchange, boolean server, int status, long nanos, long toClient, long toUpstream) {
