@@ -25,6 +25,10 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** Most of the proxy's memory is what the compiler and idle buffers leave in the native heap, so that is given back. */
+    private static final List<String> PROXY_JVM =
+            List.of("-XX:MaxDirectMemorySize=96m", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=5000");
+
     /** Names that may be set around {@code benchtop up} and go on to the service. */
     private static final List<String> PASSED_ON =
             List.of("BENCHTOP_DATABASE_URL", "BENCHTOP_DATABASE_USER", "BENCHTOP_DATABASE_PASSWORD_FILE");
@@ -55,10 +59,10 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
 
     LaunchLine proxy(List<String> cacheFlags) {
         var flags = new ArrayList<>(cacheFlags);
-        flags.add("-XX:MaxDirectMemorySize=64m");
+        flags.addAll(PROXY_JVM);
         return new LaunchLine(
                 "proxy",
-                java("-Xmx64m", flags, installation.proxyJars(), "io.benchtop.proxy.Main"),
+                java("-Xmx48m", flags, installation.proxyJars(), "io.benchtop.proxy.Main"),
                 Map.of(
                         "BENCHTOP_PROXY_LISTEN", plan.listenAddress(),
                         "BENCHTOP_PROXY_ADMIN_LISTEN", "127.0.0.1:0",
