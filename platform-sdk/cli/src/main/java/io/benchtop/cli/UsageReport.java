@@ -14,7 +14,7 @@ record UsageReport(Surroundings surroundings) implements IParameterExceptionHand
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
         var command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.err().println("benchtop: " + Table.harmless(String.valueOf(wrong.getMessage())) + ".");
+        surroundings.err().println("benchtop: " + Table.harmless(readable(String.valueOf(wrong.getMessage()))) + ".");
         var meant =
                 wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.<String>of();
         if (!meant.isEmpty()) {
@@ -22,5 +22,10 @@ record UsageReport(Surroundings surroundings) implements IParameterExceptionHand
         }
         surroundings.err().println("See: " + command + " --help");
         return ExitCode.USAGE;
+    }
+
+    /** picocli names the Java type of an option; a person wants to know what to type. */
+    private static String readable(String message) {
+        return message.replaceFirst(" is not an int$", " is not a whole number");
     }
 }

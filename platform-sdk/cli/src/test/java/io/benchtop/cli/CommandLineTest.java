@@ -119,4 +119,15 @@ class CommandLineTest {
         // Then
         assertThat(answer.lines().map(String::strip)).containsExactlyInAnyOrder("start", "stop");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up --port 99999", "up --port abc", "up --host nonsense.."})
+    void refusesAWrongPortOrHostAsAWrongCommandLine(String line) {
+        // When
+        var outcome = new Terminal(home).run(line.split(" "));
+
+        // Then
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("benchtop: ").doesNotContain(" int");
+    }
 }

@@ -196,6 +196,21 @@ class WorkspaceIT {
     }
 
     @Test
+    void doesNotSayThatThereAreNoneWhenSomebodyElseHasNone() {
+        // Given
+        benchtop.json("GET /api/v1/workspaces?owner=nobody", 200, "{\"workspaces\":[]}");
+
+        // When
+        var outcome = terminal.run("ws", "start", "nobody/exp");
+
+        // Then
+        assertThat(outcome.exitCode()).isEqualTo(4);
+        assertThat(outcome.err())
+                .contains("There is no workspace 'nobody/exp'.")
+                .doesNotContain("There are none yet");
+    }
+
+    @Test
     void keepsWhatWasTypedInOneSegmentOfThePath() {
         // When
         terminal.run("token", "rm", "../workspaces/x?y");

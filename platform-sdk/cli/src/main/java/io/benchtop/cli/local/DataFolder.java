@@ -2,7 +2,10 @@ package io.benchtop.cli.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -63,7 +66,17 @@ record DataFolder(Path root) {
                 Files.setPosixFilePermissions(path, ownerOnly.value());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the data folder " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot make the data folder " + root + ": " + reason(e), e);
         }
+    }
+
+    /** Java's message for a refused path is often the path alone, which says nothing new. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "not allowed";
+            case FileAlreadyExistsException _ -> "there is a file of that name";
+            case NoSuchFileException _ -> "its file system does not let folders be made there";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

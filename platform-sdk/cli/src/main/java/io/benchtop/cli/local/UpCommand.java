@@ -2,6 +2,7 @@ package io.benchtop.cli.local;
 
 import io.benchtop.cli.support.CommandFailure;
 import io.benchtop.cli.support.Console;
+import io.benchtop.cli.support.ExitCode;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,14 +71,14 @@ public final class UpCommand implements Callable<Integer> {
 
     private UpPlan plan() {
         if (port < 1 || port > 65535) {
-            throw new CommandFailure("A port is a number from 1 to 65535, not " + port + ".");
+            throw new CommandFailure("A port is a number from 1 to 65535, not " + port + ".", ExitCode.USAGE);
         }
         var folder = data == null ? DataFolder.ofHome() : new DataFolder(data);
         try {
             var url = publicUrl == null ? PublicUrl.guess(host, port) : publicUrl.replaceAll("/$", "");
             return new UpPlan(folder, host, port, url, allowedHosts);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("Wrong option: " + e.getMessage() + ".");
+            throw new CommandFailure("Wrong option: " + e.getMessage() + ".", ExitCode.USAGE);
         }
     }
 

@@ -32,15 +32,20 @@ record Workspaces(RestClient rest) {
         var owner = slash < 0 ? "" : named.substring(0, slash);
         var slug = named.substring(slash + 1);
         var seen = list(owner);
-        return seen.stream().filter(it -> it.slug().equals(slug)).findFirst().orElseThrow(() -> unknown(named, seen));
+        return seen.stream()
+                .filter(it -> it.slug().equals(slug))
+                .findFirst()
+                .orElseThrow(() -> unknown(named, owner, seen));
     }
 
-    private static CommandFailure unknown(String named, List<Workspace> seen) {
+    private static CommandFailure unknown(String named, String owner, List<Workspace> seen) {
         var known = seen.stream().map(Workspace::slug).collect(Collectors.joining(", "));
         return new CommandFailure(
                 "There is no workspace '" + named + "'. "
                         + (known.isEmpty()
-                                ? "There are none yet: benchtop ws create NAME"
+                                ? (owner.isEmpty()
+                                        ? "There are none yet: benchtop ws create NAME"
+                                        : "'" + owner + "' has none; benchtop ws ls --all lists everybody's.")
                                 : "There are: " + known + "."),
                 ExitCode.NOT_FOUND);
     }
