@@ -61,7 +61,7 @@ def test_a_workspace_does_not_show_its_client():
 
 def test_errors_survive_pickling():
     # Given
-    error = benchtop.BenchtopError("token_expired", "The token has expired.")
+    error = benchtop.BenchtopError("unauthenticated", "The token has expired.")
 
     # When
     copy = pickle.loads(pickle.dumps(error))

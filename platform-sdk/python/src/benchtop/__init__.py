@@ -2,10 +2,10 @@
 
     import benchtop as bt
 
-    bt.whoami()                                  # User(name='alice', ...)
-    bt.workspace()                               # Workspace(slug='exp', state='RUNNING', ...)
-    bt.workspace().resources()                   # Resources(cpus=2, memory 300 MiB of 2.0 GiB, ...)
-    bt.keep_alive("2h", "training overnight")    # KeepAlive(until=..., reason=...)
+    bt.whoami()                                  # User(name: alice, ...)
+    bt.workspace()                               # Workspace(id: ws_…, slug: exp, ...)
+    bt.workspace().resources()                   # Resources(cpus: 2, memory: 300 MiB of 2.0 GiB, ...)
+    bt.keep_alive("2h", "training overnight")    # KeepAlive(until: ..., reason: ...)
 
 Nothing is asked of the service before the first call. Every failure is a ``BenchtopError`` with a
 code for programs and a sentence for people. Standard library only; threads may share it.
@@ -42,7 +42,7 @@ def whoami() -> User:
 
     Raises:
         BenchtopError: ``not_in_workspace`` outside a workspace, ``service_unreachable``, or
-            what the service answers, such as ``token_expired``.
+            what the service answers, such as ``unauthenticated``.
     """
     return User.read(_client.get("/api/v1/me"))
 

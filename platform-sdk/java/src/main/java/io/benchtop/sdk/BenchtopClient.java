@@ -28,7 +28,7 @@ public final class BenchtopClient {
      * Tells who the service takes this program for.
      *
      * @throws BenchtopException {@code not_in_workspace} outside a workspace, {@code service_unreachable}, or what the service
-     *     answers, such as {@code token_expired}
+     *     answers, such as {@code unauthenticated}
      */
     public User whoami() {
         var user = rest.get("/api/v1/me", Me.class).user();

@@ -25,6 +25,7 @@ public enum ErrorCode {
     LINK_EXPIRED(410, "Link expired"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    KEEP_ALIVE_TOO_LONG(422, "Kept alive too long"),
     TOO_MANY_ATTEMPTS(429, "Too many attempts"),
     INTERNAL_ERROR(500, "Internal error"),
     UNAVAILABLE(503, "Temporarily unavailable"),

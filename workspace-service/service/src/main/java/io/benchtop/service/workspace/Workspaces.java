@@ -7,6 +7,7 @@ import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.profile.ProfileCatalog;
 import io.benchtop.service.spawn.Slug;
@@ -115,8 +116,14 @@ public final class Workspaces {
 
     public KeptAlive keepAlive(Caller caller, String id, Duration duration, String reason) {
         Workspace workspace = access.own(caller, id);
-        if (!duration.isPositive() || duration.compareTo(LONGEST_KEEP_ALIVE) > 0) {
-            throw ProblemException.invalidField("duration", "must be longer than nothing and at most PT24H");
+        if (!duration.isPositive()) {
+            throw ProblemException.invalidField("duration", "must be longer than nothing");
+        }
+        if (duration.compareTo(LONGEST_KEEP_ALIVE) > 0) {
+            throw ProblemException.of(
+                    ErrorCode.KEEP_ALIVE_TOO_LONG,
+                    "A workspace can be kept alive for at most " + LONGEST_KEEP_ALIVE.toHours()
+                            + " hours at a time; ask again before they end.");
         }
         if (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.invalidField("reason", "must be one line of at most " + MAX_REASON + " characters");

@@ -265,7 +265,12 @@ class WorkspaceRestIT {
         // Then
         assertThat(alice.delete(path).statusCode()).isEqualTo(400);
         assertThat(alice.delete(path + "?files=burn").body()).contains("keep", "delete");
-        assertThat(alice.post(path + ":keep-alive", "{\"duration\":\"PT25H\"}").statusCode())
+        assertThat(alice.post(path + ":keep-alive", "{\"duration\":\"PT25H\"}"))
+                .returns(422, it -> it.statusCode())
+                .extracting(it -> it.body())
+                .asString()
+                .contains("\"keep_alive_too_long\"", "at most 24 hours");
+        assertThat(alice.post(path + ":keep-alive", "{\"duration\":\"PT0S\"}").statusCode())
                 .isEqualTo(400);
         assertThat(alice.post(path + ":keep-alive", "{\"duration\":\"soon\"}").statusCode())
                 .isEqualTo(400);
