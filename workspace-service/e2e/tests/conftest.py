@@ -43,7 +43,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory):
     given = os.environ.get("BENCHTOP_E2E_DATA")
     data = Path(given) if given else tmp_path_factory.mktemp("benchtop") / "data"
     running = Platform(data)
-    running.first_start_seconds = running.start()
+    running.start()
     yield running
     running.stop()
     assert processes_of(data) == []

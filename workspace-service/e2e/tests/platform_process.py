@@ -23,15 +23,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until(condition, seconds: float, what: str):
-    """Polls until the condition gives something true and returns it; fails with `what` otherwise."""
+def wait_until(condition, seconds: float, what: str, evidence=lambda: ""):
+    """Polls until the condition gives something true and returns it; fails with `what` and the evidence of that moment."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         value = condition()
         if value:
             return value
         time.sleep(0.1)
-    raise AssertionError(f"waited {seconds:.0f} s in vain for: {what}")
+    raise AssertionError(f"waited {seconds:.0f} s in vain for: {what}\n{evidence()}")
 
 
 def processes_of(data: Path) -> list[str]:
@@ -67,6 +67,7 @@ class Platform:
         self.port = port or free_port()
         self.lines: list[str] = []
         self.process: subprocess.Popen[str] | None = None
+        self.first_start_seconds: float | None = None
 
     @property
     def url(self) -> str:
@@ -89,15 +90,20 @@ class Platform:
         def serving() -> bool:
             assert self.process is not None
             if self.process.poll() is not None:
-                raise AssertionError("benchtop up ended:\n" + "\n".join(self.lines[-40:]))
+                raise AssertionError("benchtop up ended:\n" + self._last_lines())
             try:
                 with urllib.request.urlopen(self.url + "/login", timeout=2) as answer:
                     return answer.status == 200
             except OSError:
                 return False
 
-        wait_until(serving, seconds, f"{self.url}/login to answer; last lines:\n" + "\n".join(self.lines[-20:]))
-        return time.monotonic() - begun
+        wait_until(serving, seconds, f"{self.url}/login to answer", self._last_lines)
+        took = time.monotonic() - begun
+        self.first_start_seconds = self.first_start_seconds or took
+        return took
+
+    def _last_lines(self) -> str:
+        return "\n".join(self.lines[-40:])
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
@@ -108,7 +114,7 @@ class Platform:
         def link():
             return next((m.group(1) for m in map(LINK.search, self.lines) if m), None)
 
-        return wait_until(link, 20, "a sign-in link among:\n" + "\n".join(self.lines))
+        return wait_until(link, 20, "a sign-in link among what was printed", self._last_lines)
 
     def pids(self) -> dict[str, int]:
         """supervisorPid, servicePid and proxyPid."""
