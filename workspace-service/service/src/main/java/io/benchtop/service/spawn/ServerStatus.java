@@ -17,7 +17,7 @@ public sealed interface ServerStatus {
      * It runs; whether it answers already is known to whoever started it.
      *
      * @param process names the running process or pod; the same for as long as it is the same one
-     * @param target its address without path
+     * @param target its address without path; null while it has none yet
      * @param identityKey the key for its identity header; a secret
      * @param startedAt null while it is being made ready
      * @param limits null while it is being made ready
@@ -25,7 +25,7 @@ public sealed interface ServerStatus {
     record Alive(
             long generation,
             String process,
-            URI target,
+            @Nullable URI target,
             String identityKey,
             @Nullable Instant startedAt,
             @Nullable AppliedLimits limits)
@@ -33,7 +33,6 @@ public sealed interface ServerStatus {
 
         public Alive {
             requireNonNull(process, "process is null");
-            requireNonNull(target, "target is null");
             requireNonNull(identityKey, "identityKey is null");
         }
 

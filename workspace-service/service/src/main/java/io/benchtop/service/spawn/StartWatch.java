@@ -6,6 +6,13 @@ public interface StartWatch {
     /** Asked often; once false, the start is given up. */
     boolean wanted();
 
+    /**
+     * How far the start is; may be told again with another detail.
+     *
+     * @param detail a sentence for the person, such as the last event of the cluster in plain words; may be empty
+     */
+    void phase(StartPhase phase, String detail);
+
     /** A line of the server's log. */
     void line(String line);
 }

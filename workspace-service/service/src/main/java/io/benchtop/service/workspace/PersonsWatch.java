@@ -2,6 +2,7 @@ package io.benchtop.service.workspace;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.StartWatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,13 @@ final class PersonsWatch implements StartWatch {
                     .isPresent();
         }
         return wanted;
+    }
+
+    @Override
+    public void phase(StartPhase phase, String detail) {
+        if (!detail.isEmpty()) {
+            line(detail);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.api.profile.Profile;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.ServerSpec;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
@@ -110,7 +111,11 @@ final class Steps {
     private StartOutcome spawned(Workspace workspace) {
         Profile profile = profiles.find(workspace.profile()).orElseGet(profiles::standard);
         SpawnRequest request = new SpawnRequest(
-                workspace.id(), workspace.generation(), workspace.owner(), workspace.slug(), profile.resources());
+                workspace.id(),
+                workspace.generation(),
+                workspace.owner(),
+                workspace.slug(),
+                ServerSpec.of(profile.resources()));
         try {
             return spawner.start(request, new PersonsWatch(workspaces, events, workspace));
         } catch (RuntimeException e) {

@@ -78,6 +78,7 @@ public final class FakeSpawner implements Spawner {
         }
         List<String> log = List.of("starting generation " + request.generation());
         logs.put(id, log);
+        watch.phase(StartPhase.STARTING, "");
         log.forEach(watch::line);
         while (hanging && watch.wanted()) {
             pause();
@@ -88,6 +89,7 @@ public final class FakeSpawner implements Spawner {
         }
         Alive alive = alive(request.generation());
         servers.put(id, alive);
+        watch.phase(StartPhase.READY, "");
         return new StartOutcome.Started(alive);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingWatch implements StartWatch {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<StartPhase> phases = new CopyOnWriteArrayList<>();
     private volatile boolean wanted = true;
 
     public void changeMind() {
@@ -20,6 +21,15 @@ public final class RecordingWatch implements StartWatch {
     @Override
     public boolean wanted() {
         return wanted;
+    }
+
+    public List<StartPhase> phases() {
+        return phases;
+    }
+
+    @Override
+    public void phase(StartPhase phase, String detail) {
+        phases.add(phase);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.benchtop.api.profile.Resources;
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.ServerSpec;
 import io.benchtop.service.spawn.ServerStatus.Absent;
 import io.benchtop.service.spawn.ServerStatus.Alive;
 import io.benchtop.service.spawn.ServerStatus.Ended;
@@ -41,7 +42,7 @@ public abstract class SpawnerContract {
     protected abstract void endServer();
 
     protected final SpawnRequest request(long generation) {
-        return new SpawnRequest(id, generation, ALICE, SLUG, new Resources(1L << 30, 256, null));
+        return new SpawnRequest(id, generation, ALICE, SLUG, ServerSpec.of(new Resources(1L << 30, 256, null)));
     }
 
     protected final Alive started(long generation) {
@@ -74,6 +75,7 @@ public abstract class SpawnerContract {
 
         // Then
         assertThat(watch.lines()).isNotEmpty();
+        assertThat(watch.phases()).contains(StartPhase.STARTING).endsWith(StartPhase.READY);
         assertThat(spawner().logTail(id, 100)).containsAll(watch.lines());
     }
 

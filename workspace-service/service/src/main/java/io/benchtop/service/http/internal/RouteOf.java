@@ -15,6 +15,7 @@ import io.benchtop.service.workspace.WorkspaceState.Starting;
 import io.benchtop.service.workspace.WorkspaceState.Stopped;
 import io.benchtop.service.workspace.WorkspaceState.Stopping;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The route of a workspace; address and key come from the server itself, so what is not there is not routed to. */
@@ -39,7 +40,9 @@ final class RouteOf {
 
     /** The server may be gone although that is not written down yet. */
     private Route running(Workspace workspace) {
-        return spawner.poll(workspace.id()) instanceof Alive alive && alive.generation() == workspace.generation()
+        return spawner.poll(workspace.id()) instanceof Alive alive
+                        && alive.generation() == workspace.generation()
+                        && alive.target() != null
                 ? route(workspace, RouteState.RUNNING, alive)
                 : route(workspace, RouteState.FAILED, null);
     }
@@ -50,7 +53,7 @@ final class RouteOf {
                 workspace.id().value(),
                 workspace.owner().value(),
                 state,
-                server == null ? null : server.target().toString(),
+                server == null ? null : Objects.toString(server.target(), null),
                 "workspace:" + workspace.id(),
                 server == null ? null : server.identityKey(),
                 workspace.startPath(),

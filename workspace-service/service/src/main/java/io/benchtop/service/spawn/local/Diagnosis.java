@@ -96,6 +96,7 @@ final class Diagnosis {
             case OUT_OF_MEMORY -> happened + " Start it again with a larger profile, or load less data at once.";
             case PORT_TAKEN -> happened + " Start it again; another port will be chosen.";
             case DISK_FULL, HOME_UNUSABLE, TIMED_OUT -> happened;
+            case IMAGE_UNAVAILABLE, UNSCHEDULABLE, VOLUME_UNAVAILABLE, REFUSED, CRASH_LOOP, NODE_LOST -> happened;
             case EXITED ->
                 happened.toLowerCase(Locale.ROOT).contains("log") ? happened : happened + " The log may say why.";
         };
@@ -120,6 +121,8 @@ final class Diagnosis {
             case OUT_OF_MEMORY -> "It used more memory than the workspace's profile allows.";
             case TIMED_OUT -> "JupyterLab did not answer in time.";
             case HOME_UNUSABLE -> "The home folder cannot be used. Make it a folder that this account may write.";
+            case IMAGE_UNAVAILABLE, UNSCHEDULABLE, VOLUME_UNAVAILABLE, REFUSED, CRASH_LOOP, NODE_LOST ->
+                throw new IllegalArgumentException("a process of this machine does not end with " + code);
         };
     }
 }

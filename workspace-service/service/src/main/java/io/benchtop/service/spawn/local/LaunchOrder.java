@@ -37,8 +37,8 @@ record LaunchOrder(
                 command.env(),
                 home.toString(),
                 home.toString(),
-                request.resources().memoryBytes(),
-                request.resources().processes(),
+                request.spec().resources().memoryBytes(),
+                request.spec().resources().processes(),
                 new Overlay(environment.python().toString()),
                 environment.demos().toString());
     }

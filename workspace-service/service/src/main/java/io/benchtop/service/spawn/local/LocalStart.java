@@ -1,5 +1,7 @@
 package io.benchtop.service.spawn.local;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.gson.JsonObject;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
@@ -10,6 +12,7 @@ import io.benchtop.service.spawn.StartOutcome;
 import io.benchtop.service.spawn.StartOutcome.Cancelled;
 import io.benchtop.service.spawn.StartOutcome.Failed;
 import io.benchtop.service.spawn.StartOutcome.Started;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.StartWatch;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.spawn.local.NotebookEnvironment.EnvironmentBroken;
@@ -87,6 +90,7 @@ final class LocalStart {
         try {
             if (!shims.isAlive(server)) {
                 logPosition = 0;
+                watch.phase(StartPhase.STARTING, "");
                 process = launcher.launch(request, server);
             }
             return await();
@@ -110,6 +114,7 @@ final class LocalStart {
                 return new Cancelled();
             }
             if (answers() && poll.apply(request.id()) instanceof Alive alive) {
+                watch.phase(StartPhase.READY, "");
                 return new Started(alive);
             }
             if (System.nanoTime() > deadline) {
@@ -129,7 +134,7 @@ final class LocalStart {
         if (record.isEmpty() || Records.generation(record.get()) != request.generation()) {
             return false;
         }
-        return probe.answers(Records.alive(server, 0).target(), request.path());
+        return probe.answers(requireNonNull(Records.alive(server, 0).target()), request.path());
     }
 
     private void passOnLog() {

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.benchtop.api.profile.Resources;
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.ServerSpec;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.SpawnRequest;
 import io.benchtop.service.spawn.WorkspaceId;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class LabCommandTest {
 
     private static final WorkspaceId ID = new WorkspaceId("ws_abcdefgh2345");
-    private static final SpawnRequest REQUEST =
-            new SpawnRequest(ID, 1, new UserName("alice"), new Slug("exp"), new Resources(null, null, null));
+    private static final SpawnRequest REQUEST = new SpawnRequest(
+            ID, 1, new UserName("alice"), new Slug("exp"), ServerSpec.of(new Resources(null, null, null)));
     private static final NotebookEnvironment ENVIRONMENT =
             new NotebookEnvironment(Path.of("/data/environments/1"), Path.of("/jdk"));
     private static final ServerFolder SERVER = new ServerFolder(Path.of("/data/servers/" + ID));
