@@ -16,18 +16,15 @@ from pathlib import Path
 
 from preparing import parts
 from preparing.failure import PrepareFailed, explain_error
-from preparing.inventory import first_damage, take_inventory
-from preparing.java_kernel import make_java_kernel, write
-from preparing.jdk import Jdk, check_modules, find_jdk
-from preparing.packages import count, install, make_virtual_environment, pip_settings, workspace_pip_conf
+from preparing.installing import LOCK, install_environment, is_whole
+from preparing.java_kernel import write
+from preparing.jdk import Jdk, find_jdk
 from preparing.progress import Progress
 from preparing.pruning import note_use, prune
 
 _LOCAL = Path(__file__).resolve().parent.parent
 _SDK = _LOCAL.parents[1] / "platform-sdk" / "python"
 _FORMAT = "2"  # raised when the steps below make something else of the same inputs
-_SPACE_BYTES = 600_000_000
-_NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 
 def main(arguments: list[str]) -> int:
@@ -58,13 +55,13 @@ def _prepare(data: Path, jdk: Jdk, sdk_jars: Path | None) -> None:
         progress = Progress(5, lock.fileno())
         _wait_for(lock.fileno())
         target = environments / _key(jdk)
-        if not _is_whole(target):
-            _install_all(target, environments / ".downloads", jdk, progress)
+        if not is_whole(target):
+            install_environment(target, environments / ".downloads", jdk, progress)
         changed = _put_parts(target, sdk_jars)
         current = {
             "path": str(target),
             "python": str(target / "bin" / "python"),
-            "lockHash": hashlib.sha256((_LOCAL / "requirements.lock").read_bytes()).hexdigest(),
+            "lockHash": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
             "java": str(jdk.home),
         }
         if changed or _read(environments / "current.json") != current:
@@ -75,40 +72,8 @@ def _prepare(data: Path, jdk: Jdk, sdk_jars: Path | None) -> None:
     print(f"The notebook environment is ready ({progress.elapsed():.1f} s): {target}", flush=True)
 
 
-def _install_all(target: Path, cache: Path, jdk: Jdk, progress: Progress) -> None:
-    """The long part, once for each lock, Python and JDK; each step remembers that it is done."""
-    with progress.step("checking Python, JDK and disk"):
-        check_modules(jdk)
-        _check_space(target.parent)
-        progress.say(f"Python {sys.version.split()[0]}, Java {jdk.major} in {jdk.home}")
-    lock = _LOCAL / "requirements.lock"
-    with progress.step("making the virtual environment"):
-        if not _done(target, "packages"):
-            # Half of an installation cannot be told from a whole one: begin anew, downloads are kept.
-            shutil.rmtree(target, ignore_errors=True)
-            make_virtual_environment(target)
-    with progress.step(f"installing {count(lock)} packages"):
-        if not _done(target, "packages"):
-            install(target, lock, _LOCAL / "installer.lock", cache, progress)
-            _mark(target, "packages")
-    with progress.step("making the Java kernel"):
-        make_java_kernel(target, jdk, _LOCAL / "preparing" / "train_java.py", progress)
-    with progress.step("writing the settings"):
-        settings = target / "share" / "jupyter" / "lab" / "settings"
-        settings.mkdir(parents=True, exist_ok=True)
-        write(settings / "overrides.json", json.dumps(_NO_NEWS))
-        (target / "share" / "benchtop").mkdir(exist_ok=True)
-        write(target / "share" / "benchtop" / "pip.conf", workspace_pip_conf(pip_settings()))
-        kernel = target / "share" / "jupyter" / "kernels" / "python3" / "kernel.json"
-        specification = json.loads(kernel.read_text(encoding="utf-8"))
-        specification["argv"][0] = str(target / "bin" / "python")
-        write(kernel, json.dumps(specification, indent=1))
-        take_inventory(target, target / ".prepared" / "inventory")
-        _mark(target, "java")
-
-
 def _put_parts(target: Path, sdk_jars: Path | None) -> bool:
-    library = parts.files_below(_SDK / "lib") | {
+    library = {name: _SDK / "lib" / name for name in ("shim.py", "startup.py")} | {
         f"{place}{name}": path
         for package, place in (("benchtop_local", ""), ("benchtop_server", "py/"), ("benchtop", "py/"))
         for name, path in parts.files_below(_SDK / "src" / package, f"{package}/").items()
@@ -142,35 +107,6 @@ def _wait_for(lock: int) -> None:
         begun = time.monotonic()
         fcntl.flock(lock, fcntl.LOCK_EX)
         print(f"… it ended after {time.monotonic() - begun:.0f} s", flush=True)
-
-
-def _check_space(folder: Path) -> None:
-    free = shutil.disk_usage(folder).free
-    if free < _SPACE_BYTES:
-        raise PrepareFailed(
-            f"{folder} has {free // 1_000_000} MB free; {_SPACE_BYTES // 1_000_000} MB are needed. "
-            "Free some space, or choose another folder with --data."
-        )
-
-
-def _is_whole(target: Path) -> bool:
-    if not _done(target, "java"):
-        return False
-    damage = first_damage(target, target / ".prepared" / "inventory")
-    if damage is None:
-        return True
-    print(f"{target / damage} is missing or damaged: preparing the environment anew.", flush=True)
-    shutil.rmtree(target / ".prepared")
-    return False
-
-
-def _done(target: Path, step: str) -> bool:
-    return (target / ".prepared" / step).exists()
-
-
-def _mark(target: Path, step: str) -> None:
-    (target / ".prepared").mkdir(exist_ok=True)
-    (target / ".prepared" / step).touch()
 
 
 def _read(path: Path) -> object:

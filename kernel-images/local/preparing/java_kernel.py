@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,25 @@ _FLAGS = [
 ]
 
 
-def make_java_kernel(target: Path, jdk: Jdk, trainer: Path, progress: Progress) -> None:
+def preload_from(target: Path) -> dict[str, str]:
+    """Variables by which the kernel finds the SDK in an environment."""
+    return {
+        "JJAVA_CLASSPATH": str(target / "java" / "sdk" / "*.jar"),
+        "JJAVA_STARTUP_SCRIPTS_PATH": str(target / "java" / "startup" / "*.jsh"),
+    }
+
+
+def make_java_kernel(target: Path, jdk: Jdk, trainer: Path, preload: Mapping[str, str], progress: Progress) -> None:
     """Puts the kernel's jar, its class archive and its kernelspec in place.
 
     A JVM that cannot write an archive starts more slowly without one; that is said, and no failure.
+
+    Args:
+        target: the environment.
+        jdk: what runs the kernel.
+        trainer: what a first cell runs.
+        preload: variables of the kernel; none where the server's own say what is preloaded.
+        progress: told what fails.
     """
     stock = target / "share" / "jupyter" / "kernels" / "java"
     java = target / "java"
@@ -37,7 +53,7 @@ def make_java_kernel(target: Path, jdk: Jdk, trainer: Path, progress: Progress) 
     if not (java / "jjava.jar").exists():
         os.replace(_copy(stock / "jjava.jar", java / "jjava.jar.part"), java / "jjava.jar")
     _write_archive(target, jdk, trainer, progress)
-    write(stock / "kernel.json", json.dumps(_kernelspec(target, jdk, []), indent=1))
+    write(stock / "kernel.json", json.dumps(_kernelspec(target, jdk, [], preload), indent=1))
 
 
 def _write_archive(target: Path, jdk: Jdk, trainer: Path, progress: Progress) -> None:
@@ -46,7 +62,8 @@ def _write_archive(target: Path, jdk: Jdk, trainer: Path, progress: Progress) ->
     part.unlink(missing_ok=True)
     kernel = training / "kernels" / "java-training"
     kernel.mkdir(parents=True, exist_ok=True)
-    write(kernel / "kernel.json", json.dumps(_kernelspec(target, jdk, [f"-XX:ArchiveClassesAtExit={part}"])))
+    # jjava dies of a folder that is not there, and the SDK's is not yet: nothing is preloaded.
+    write(kernel / "kernel.json", json.dumps(_kernelspec(target, jdk, [f"-XX:ArchiveClassesAtExit={part}"], {})))
     environment = {**clean_environment(), "JUPYTER_PATH": str(training), "JUPYTER_RUNTIME_DIR": str(training)}
     code, output = progress.run([str(target / "bin" / "python"), "-I", str(trainer)], environment)
     shutil.rmtree(training, ignore_errors=True)
@@ -58,7 +75,7 @@ def _write_archive(target: Path, jdk: Jdk, trainer: Path, progress: Progress) ->
         progress.say("this JVM wrote no class archive; Java notebooks start a second slower")
 
 
-def _kernelspec(target: Path, jdk: Jdk, training: list[str]) -> dict[str, Any]:
+def _kernelspec(target: Path, jdk: Jdk, training: list[str], preload: Mapping[str, str]) -> dict[str, Any]:
     java = target / "java"
     archive = training or [f"-XX:SharedArchiveFile={java / 'jjava.jsa'}", "-Xshare:auto", "-Xlog:disable"]
     return {
@@ -67,13 +84,7 @@ def _kernelspec(target: Path, jdk: Jdk, training: list[str]) -> dict[str, Any]:
         "language": "java",
         "interrupt_mode": "message",
         "metadata": {"debugger": False},
-        # jjava dies of a folder that is not there, and while training these two are not yet.
-        "env": {}
-        if training
-        else {
-            "JJAVA_CLASSPATH": str(java / "sdk" / "*.jar"),
-            "JJAVA_STARTUP_SCRIPTS_PATH": str(java / "startup" / "*.jsh"),
-        },
+        "env": dict(preload),
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from benchtop_local.failure import StartFailed, disk_full, is_disk_full
 
 _LEAST_FREE_BYTES = 20 * 1024 * 1024
+_PROBE_BYTES = 4096
 
 
 def make_home(home: Path, template: Path | None) -> None:
@@ -22,8 +23,7 @@ def make_home(home: Path, template: Path | None) -> None:
     """
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=home):
-            pass
+        _try_to_write(home)
         _check_space(home)
         welcomed = home / ".benchtop" / "welcomed"
         if not welcomed.exists():
@@ -33,6 +33,14 @@ def make_home(home: Path, template: Path | None) -> None:
             welcomed.touch()
     except (OSError, shutil.Error) as error:
         raise _unusable(home, error) from error
+
+
+def _try_to_write(home: Path) -> None:
+    # Over NFS a quota that is used up shows itself only when something is really stored.
+    with tempfile.TemporaryFile(dir=home) as probe:
+        probe.write(b"\0" * _PROBE_BYTES)
+        probe.flush()
+        os.fsync(probe.fileno())
 
 
 def _copy_demos(template: Path, demos: Path) -> None:
