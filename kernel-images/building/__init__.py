@@ -1,0 +1,1 @@
+"""Building the container images; see ``kernel-images/build``. Standard library only."""

@@ -1,0 +1,53 @@
+"""The Java runtime of the platform's own programs: the modules they use, of the JDK that builds them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from building.failure import BuildFailed
+
+# What jdeps finds in service and proxy, and the elliptic curves of TLS, which nothing names.
+MODULES = (
+    "java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,"
+    "java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.net,jdk.unsupported"
+)
+
+
+def find_jdk() -> Path:
+    """The JDK that Maven uses.
+
+    Raises:
+        BuildFailed: there is none with jlink.
+    """
+    home = os.environ.get("JAVA_HOME")
+    jlink = Path(home) / "bin" / "jlink" if home else shutil.which("jlink")
+    if jlink is None or not Path(jlink).exists():
+        raise BuildFailed("No JDK with jlink was found. Set JAVA_HOME to the JDK 25 that builds Benchtop.")
+    return Path(jlink).resolve().parent.parent
+
+
+def identify(jdk: Path) -> str:
+    """A hash over what decides how the runtime turns out."""
+    release = (jdk / "release").read_bytes()
+    return hashlib.sha256(release + MODULES.encode()).hexdigest()
+
+
+def make_runtime(jdk: Path, folder: Path) -> None:
+    """Makes the runtime, with the archive of its own classes that halves a JVM's start.
+
+    Raises:
+        BuildFailed: jlink failed.
+    """
+    command = [str(jdk / "bin" / "jlink"), "--output", str(folder), "--add-modules", MODULES]
+    command += ["--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-6"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BuildFailed(f"jlink of {jdk} made no runtime: {(done.stdout + done.stderr).strip()[-300:]}")
+    for flags in ([], ["-XX:+UseCompactObjectHeaders"]):
+        subprocess.run(
+            [folder / "bin" / "java", "-Xshare:dump", "-XX:+UseSerialGC", *flags], capture_output=True, check=False
+        )

@@ -1,0 +1,51 @@
+"""From the order to the server, and the one sentence when there is none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+from benchtop_local.failure import EXIT_STATUS, StartFailed
+from benchtop_local.records import now
+from benchtop_pod.first_process import hold_signals, run_to_the_end
+from benchtop_pod.image import read_image
+from benchtop_pod.order import read_order
+from benchtop_pod.start_line import compute_start_line
+from benchtop_pod.storage import prepare_storage
+
+# Kubernetes shows what is in it as the reason why a container ended.
+LAST_WORDS = Path("/dev/termination-log")
+
+
+def main(tools: Path) -> int:
+    """Runs the server of this pod to its end.
+
+    Returns:
+        its exit code; 77 when the home cannot be read, 78 when the image cannot run it.
+    """
+    hold_signals()
+    os.umask(0o077)
+    try:
+        order = read_order(os.environ)
+        image = read_image(os.environ)
+        storage = prepare_storage(order.home, order.slug, order.runtime / "rescue", image.python, tools / "demos", _say)
+        line = compute_start_line(order, image, storage, tools)
+        os.chdir(order.home)
+        return run_to_the_end(line)
+    except StartFailed as failure:
+        return _give_up(failure)
+    except OSError as error:
+        return _give_up(StartFailed("ENVIRONMENT_BROKEN", f"The server cannot be started: {error}"))
+
+
+def _give_up(failure: StartFailed) -> int:
+    _say(failure.sentence)
+    with contextlib.suppress(OSError):
+        LAST_WORDS.write_text(failure.sentence + "\n", encoding="utf-8")
+    return EXIT_STATUS[failure.code]
+
+
+def _say(sentence: str) -> None:
+    print(f"[benchtop {now()}] {sentence}", file=sys.stderr, flush=True)
