@@ -19,6 +19,7 @@ import io.benchtop.service.identity.SignInLinks;
 import io.benchtop.service.identity.SignedTokens;
 import io.benchtop.service.identity.TokenRepository;
 import io.benchtop.service.identity.Tokens;
+import io.benchtop.service.identity.TrialUser;
 import io.benchtop.service.identity.UserRepository;
 import io.benchtop.service.identity.Users;
 import io.benchtop.service.identity.WorkspaceGenerations;
@@ -90,6 +91,12 @@ final class IdentityFactory {
             AuditTrail audit,
             InstantSource clock) {
         return new SignInLinks(links, users, transactions, audit, clock);
+    }
+
+    @Singleton
+    TrialUser trialUser(
+            UserRepository users, Tokens tokens, Transactions transactions, AuditTrail audit, InstantSource clock) {
+        return new TrialUser(users, tokens, transactions, audit, clock);
     }
 
     @Singleton

@@ -27,6 +27,9 @@ public interface ServiceConfig {
     /** The file with the key that authenticates {@code /internal/**}. */
     Path getInternalKeyFile();
 
+    /** The Ed25519 key that all replicas sign with; without it one is made in the data folder. */
+    Optional<Path> getSigningKeyFile();
+
     /** The cost of password hashing; each step doubles the time that one guess takes. */
     @Bindable(defaultValue = "12")
     int getPasswordCost();

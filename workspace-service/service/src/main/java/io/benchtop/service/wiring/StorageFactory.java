@@ -22,8 +22,10 @@ import io.benchtop.service.identity.jwt.SigningKey;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** The adapters of identity and audit. */
@@ -72,7 +74,10 @@ final class StorageFactory {
 
     @Singleton
     SigningKey signingKey(ServiceConfig config) throws IOException, GeneralSecurityException {
-        return SigningKey.at(config.getData().resolve("config").resolve("signing.key"));
+        Optional<Path> given = config.getSigningKeyFile();
+        return given.isPresent()
+                ? SigningKey.givenAs(given.get())
+                : SigningKey.at(config.getData().resolve("config").resolve("signing.key"));
     }
 
     @Singleton

@@ -44,6 +44,15 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
         return read(file);
     }
 
+    /** Reads a key that somebody else keeps, such as a Kubernetes Secret that every replica has; never makes one. */
+    public static SigningKey givenAs(Path file) throws IOException, GeneralSecurityException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("BENCHTOP_SIGNING_KEY_FILE names " + file + ", which cannot be read; give an Ed25519"
+                    + " key there, as made by: openssl genpkey -algorithm ed25519");
+        }
+        return read(file);
+    }
+
     /** The 32 bytes of the public key, as RFC 8037 wants them. */
     byte[] publicBytes() {
         byte[] encoded = publicKey.getEncoded();

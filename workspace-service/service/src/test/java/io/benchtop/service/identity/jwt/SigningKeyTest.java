@@ -60,4 +60,36 @@ class SigningKeyTest {
         // Then
         assertThatThrownBy(() -> SigningKey.at(file)).hasMessageContaining("delete it and start again");
     }
+
+    @Test
+    void aKeyThatAnotherProgramMadeIsTakenAndLeftAlone() throws Exception {
+        // Given: what Helm's genPrivateKey writes
+        Path file = folder.resolve("signing.key");
+        Files.writeString(file, """
+                -----BEGIN PRIVATE KEY-----
+                MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
+                -----END PRIVATE KEY-----
+                """);
+
+        // When
+        SigningKey key = SigningKey.givenAs(file);
+
+        // Then: the pair of RFC 8410, section 10.3
+        assertThat(key.publicBytes())
+                .isEqualTo(java.util.HexFormat.of()
+                        .parseHex("19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1"));
+        assertThat(folder.toFile().list()).containsExactly("signing.key");
+    }
+
+    @Test
+    void aGivenKeyThatIsMissingIsNotMade() {
+        // Given
+        Path file = folder.resolve("signing.key");
+
+        // Then
+        assertThatThrownBy(() -> SigningKey.givenAs(file))
+                .hasMessageContaining("BENCHTOP_SIGNING_KEY_FILE")
+                .hasMessageContaining("openssl genpkey");
+        assertThat(file).doesNotExist();
+    }
 }

@@ -1,0 +1,20 @@
+"""The checks a reviewer should not have to do; the rules are those of platform-sdk/python."""
+
+import subprocess
+import sys
+
+import chart
+import pytest
+
+SETTINGS = ["--config", str(chart.ROOT / "platform-sdk" / "python" / "pyproject.toml")]
+PATHS = [str(chart.ROOT / "helm" / "tests"), str(chart.CHART / "files")]
+
+
+@pytest.mark.parametrize(
+    "check", [["format", "--check"], ["check", "--extend-ignore", "S,D,ANN,PL,BLE"]], ids=["format", "lint"]
+)
+def test_has_nothing_to_say(check):
+    said = subprocess.run(
+        [sys.executable, "-m", "ruff", *check, *SETTINGS, "--exclude", "target", *PATHS], capture_output=True, text=True
+    )
+    assert said.returncode == 0, said.stdout + said.stderr

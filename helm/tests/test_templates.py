@@ -1,0 +1,64 @@
+"""What Helm makes of the chart, compared with committed files."""
+
+from pathlib import Path
+
+import chart
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("name", chart.CASES)
+def test_the_manifests_are_those_that_were_reviewed(name, write):
+    # Given
+    file = GOLDEN / f"{name}.yaml"
+
+    # When
+    text = chart.golden(*chart.case(name))
+
+    # Then
+    if write:
+        file.write_text(text)
+    assert text == file.read_text(), (
+        f"look at the difference; if it is wanted: helm/tests/run --write, and commit {file.name}"
+    )
+
+
+@pytest.mark.parametrize("name", chart.CASES)
+def test_helm_lint_has_nothing_to_say(name):
+    done = chart.helm("lint", "--strict", str(chart.CHART), *chart.case(name))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "[WARNING]" not in done.stdout
+
+
+def test_a_changed_profile_starts_new_pods():
+    # Given
+    def checksum(*more):
+        [deployment] = [
+            found
+            for found in chart.rendered(*chart.case("full"), *more)
+            if found["kind"] == "Deployment" and found["metadata"]["name"] == "benchtop-service"
+        ]
+        return deployment["spec"]["template"]["metadata"]["annotations"]["checksum/profiles"]
+
+    # When / Then
+    assert checksum("--set", "profiles[0].memory=3Gi") != checksum()
+
+
+def test_settings_reach_the_service_in_its_own_words():
+    # When
+    objects = chart.rendered(*chart.case("full"))
+
+    # Then
+    [settings] = [
+        found["data"] for found in objects if found["metadata"]["name"] == "benchtop-service" and "data" in found
+    ]
+    assert settings["BENCHTOP_SESSION_COOKIE"] == "__Host-benchtop-session"
+    assert settings["BENCHTOP_KUBERNETES_HOMES"] == "nfs"
+    assert settings["BENCHTOP_OIDC_DEVELOPER_GROUPS"] == "science,research"
+    [profiles] = [
+        found["data"]["profiles.yml"] for found in objects if found["metadata"]["name"] == "benchtop-profiles"
+    ]
+    gpu = chart.yaml.safe_load(profiles)["benchtop"]["profiles"]["gpu"]
+    assert gpu["memory-bytes"] == 16 * 2**30
+    assert gpu["gpu"] == {"resource": "nvidia.com/gpu", "count": 1}

@@ -1,0 +1,93 @@
+"""values.yaml, its schema and the reference agree, and wrong values are refused with a sentence that names them."""
+
+import chart
+import pytest
+import reference
+
+
+def test_every_value_is_in_the_schema_with_a_description():
+    # Given
+    described = {path: description for path, _, _, description in reference.rows(chart.SCHEMA, chart.VALUES)}
+
+    # Then
+    assert all(described.values()), [path for path, description in described.items() if not description]
+    assert set(paths(chart.VALUES)) - set(described) == set()
+
+
+def test_every_value_of_the_schema_is_in_values_yaml_with_its_default():
+    # Given
+    optional = {path for path, _, _, _ in reference.rows(chart.SCHEMA, chart.VALUES) if "[]" in path}
+
+    # Then
+    for path, _, _, _ in reference.rows(chart.SCHEMA, chart.VALUES):
+        if path not in optional:
+            value = chart.VALUES
+            for key in path.split("."):
+                assert key in value, f"{path} is in values.schema.json, but values.yaml does not show it"
+                value = value[key]
+
+
+def test_nothing_that_is_not_described_is_let_through():
+    def closed(schema, path):
+        if schema.get("type") == "object":
+            assert "additionalProperties" in schema, f"{path} lets everything through"
+        for name, child in schema.get("properties", {}).items():
+            closed(child, f"{path}.{name}")
+        if "items" in schema:
+            closed(schema["items"], f"{path}[]")
+
+    closed(chart.SCHEMA, "")
+    for name, definition in chart.SCHEMA["$defs"].items():
+        closed(definition, name)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("proxy.replica=3", "'replica' not allowed"),
+        ("publicUrl=bench.example.org", "/publicUrl"),
+        ("publicUrl=https://bench.example.org/path", "/publicUrl"),
+        ("proxy.service.type=Loadbalancer", "/proxy/service/type"),
+        ("database.url=jdbc:postgresql://me:secret@db/benchtop", "/database/url"),
+        ("workspaces.homes.kind=hostPath", "/workspaces/homes/kind"),
+        ("profiles[0].slug=Big One", "/profiles/0/slug"),
+        ("images.service=--privileged", "/images/service"),
+        ("service.replicas=0", "/service/replicas"),
+        ("service.extraEnv.lower=1", "/service/extraEnv"),
+    ],
+)
+def test_a_wrong_value_is_refused_and_named(setting, said):
+    assert said in chart.refusal(*chart.case("trial"), "--set", setting)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ([], "images.service is empty: build the images"),
+        ([*chart.case("trial"), "--set", "postgresql.enabled=false"], "database.url is empty"),
+        ([*chart.case("trial"), "--set", "workspaces.homes.kind=nfs"], "workspaces.homes.nfs.server is empty"),
+        ([*chart.case("trial"), "--set", "oidc.issuer=https://login.example.org"], "oidc.clientId is empty"),
+    ],
+    ids=["images", "database", "nfs", "oidc"],
+)
+def test_what_is_missing_is_said(settings, said):
+    refused = chart.refusal(*settings)
+    assert said in refused or ("images." in said and "is empty: build the images" in refused)
+
+
+def test_the_reference_is_current(write):
+    # When
+    text = reference.markdown(chart.SCHEMA, chart.VALUES)
+
+    # Then
+    if write:
+        reference.FILE.parent.mkdir(parents=True, exist_ok=True)
+        reference.FILE.write_text(text)
+    assert text == reference.FILE.read_text(), "make it anew with helm/tests/run --write"
+
+
+def paths(values, prefix=""):
+    for key, value in values.items():
+        yield prefix + key
+        if isinstance(value, dict) and prefix + key not in reference.FREE:
+            yield from paths(value, f"{prefix}{key}.")
