@@ -1,5 +1,6 @@
 package io.benchtop.service;
 
+import io.benchtop.api.routing.ProxyProof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,6 +39,11 @@ public final class TestingClient {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new TestingClient(service, more);
+    }
+
+    /** As the proxy passes on what comes from this address. */
+    public TestingClient from(String address) {
+        return with("X-Forwarded-For", address).with(ProxyProof.HEADER, ProxyProof.of(TestingService.INTERNAL_KEY));
     }
 
     public TestingClient without(String header) {

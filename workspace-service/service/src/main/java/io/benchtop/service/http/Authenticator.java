@@ -21,15 +21,17 @@ final class Authenticator {
 
     private final Authentication authentication;
     private final SessionCookie cookie;
+    private final CallerAddress callerAddress;
 
-    Authenticator(Authentication authentication, SessionCookie cookie) {
+    Authenticator(Authentication authentication, SessionCookie cookie, CallerAddress callerAddress) {
         this.authentication = requireNonNull(authentication, "authentication is null");
         this.cookie = requireNonNull(cookie, "cookie is null");
+        this.callerAddress = requireNonNull(callerAddress, "callerAddress is null");
     }
 
     /** Whom the request proves to come from; a bearer token goes before a cookie, as at the proxy. */
     BySession authenticate(HttpRequest<?> request, boolean renewable) {
-        String address = CallerAddress.of(request);
+        String address = callerAddress.of(request);
         Optional<String> bearer = bearer(request);
         if (bearer.isPresent()) {
             Caller caller = authentication.byBearer(bearer.get(), address);

@@ -34,12 +34,14 @@ final class DenialLog {
 
     private final AuditTrail audit;
     private final ServiceMetrics metrics;
+    private final CallerAddress callerAddress;
     private final SlidingWindow perAddress;
     private final SlidingWindow together;
 
-    DenialLog(AuditTrail audit, ServiceMetrics metrics, InstantSource clock) {
+    DenialLog(AuditTrail audit, ServiceMetrics metrics, CallerAddress callerAddress, InstantSource clock) {
         this.audit = requireNonNull(audit, "audit is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
+        this.callerAddress = requireNonNull(callerAddress, "callerAddress is null");
         this.perAddress = new SlidingWindow(30, Duration.ofMinutes(1), 5_000, clock);
         this.together = new SlidingWindow(600, Duration.ofMinutes(1), 1, clock);
     }
@@ -53,7 +55,7 @@ final class DenialLog {
             return;
         }
         metrics.denied(problem.code());
-        String address = CallerAddress.of(request);
+        String address = callerAddress.of(request);
         if (perAddress.tryAdd(address).isPresent() || together.tryAdd("all").isPresent()) {
             return;
         }

@@ -39,8 +39,8 @@ class AuditIT {
     @Test
     void s46EveryDenialLeavesOneRow() {
         // Given
-        TestingClient viewer = service.signIn("vic", Role.VIEWER).with("X-Forwarded-For", "198.51.100.1, 203.0.113.9");
-        TestingClient stranger = service.anonymous().with("X-Forwarded-For", "203.0.113.9");
+        TestingClient viewer = service.signIn("vic", Role.VIEWER).from("203.0.113.9");
+        TestingClient stranger = service.anonymous().from("203.0.113.9");
         long before = newest();
 
         // When

@@ -60,7 +60,7 @@ class BruteForceIT {
         assertThat(last.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 301L);
         assertThat(last.body()).contains("too_many_attempts", "Wait");
         assertThat(service.anonymous()
-                        .with("X-Forwarded-For", "203.0.113.77")
+                        .from("203.0.113.77")
                         .post("/api/v1/login", "{\"name\":\"carol\",\"password\":\"password of carol\"}")
                         .statusCode())
                 .isEqualTo(200);
@@ -82,7 +82,7 @@ class BruteForceIT {
     }
 
     private static HttpResponse<String> guess(String name, String address) {
-        TestingClient guesser = service.anonymous().with("X-Forwarded-For", address);
+        TestingClient guesser = service.anonymous().from(address);
         return guesser.post("/api/v1/login", "{\"name\":\"" + name + "\",\"password\":\"guess\"}");
     }
 }

@@ -19,9 +19,11 @@ final class LoginController {
     private static final String DEFAULT_LIFE = "P30D";
 
     private final SignIn signIn;
+    private final CallerAddress callerAddress;
 
-    LoginController(SignIn signIn) {
+    LoginController(SignIn signIn, CallerAddress callerAddress) {
         this.signIn = requireNonNull(signIn, "signIn is null");
+        this.callerAddress = requireNonNull(callerAddress, "callerAddress is null");
     }
 
     @Post
@@ -31,7 +33,7 @@ final class LoginController {
                 Required.field("password", login.password()),
                 login.tokenName() == null ? "benchtop login" : login.tokenName(),
                 Durations.parse("expiresIn", login.expiresIn() == null ? DEFAULT_LIFE : login.expiresIn()),
-                CallerAddress.of(request));
+                callerAddress.of(request));
         return new LoginResponse(created.text(), created.token().expiresAt().toString());
     }
 }

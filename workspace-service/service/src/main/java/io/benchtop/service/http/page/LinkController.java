@@ -36,13 +36,21 @@ final class LinkController {
     private final SignIn signIn;
     private final SessionCookie cookie;
     private final Frames frames;
+    private final CallerAddress callerAddress;
     private final InstantSource clock;
 
-    LinkController(SignInLinks links, SignIn signIn, SessionCookie cookie, Frames frames, InstantSource clock) {
+    LinkController(
+            SignInLinks links,
+            SignIn signIn,
+            SessionCookie cookie,
+            Frames frames,
+            CallerAddress callerAddress,
+            InstantSource clock) {
         this.links = requireNonNull(links, "links is null");
         this.signIn = requireNonNull(signIn, "signIn is null");
         this.cookie = requireNonNull(cookie, "cookie is null");
         this.frames = requireNonNull(frames, "frames is null");
+        this.callerAddress = requireNonNull(callerAddress, "callerAddress is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -64,7 +72,7 @@ final class LinkController {
         SignIn.LinkAnswer answer =
                 new SignIn.LinkAnswer(filled(form, "name"), filled(form, "displayName"), form.value("password"));
         return Answers.seeOther("/")
-                .header(HttpHeaders.SET_COOKIE, cookie.set(signIn.byLink(token, answer, CallerAddress.of(request))));
+                .header(HttpHeaders.SET_COOKIE, cookie.set(signIn.byLink(token, answer, callerAddress.of(request))));
     }
 
     private LinkPage page(HttpRequest<?> request, String token, Form form) {

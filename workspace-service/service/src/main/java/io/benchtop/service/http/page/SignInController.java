@@ -33,12 +33,15 @@ final class SignInController {
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final Frames frames;
+    private final CallerAddress callerAddress;
 
-    SignInController(SignIn signIn, Sessions sessions, SessionCookie cookie, Frames frames) {
+    SignInController(
+            SignIn signIn, Sessions sessions, SessionCookie cookie, Frames frames, CallerAddress callerAddress) {
         this.signIn = requireNonNull(signIn, "signIn is null");
         this.sessions = requireNonNull(sessions, "sessions is null");
         this.cookie = requireNonNull(cookie, "cookie is null");
         this.frames = requireNonNull(frames, "frames is null");
+        this.callerAddress = requireNonNull(callerAddress, "callerAddress is null");
     }
 
     @Get("/login")
@@ -58,7 +61,7 @@ final class SignInController {
         return Answers.form(
                 () -> signedIn(
                         signIn.byPassword(
-                                form.value("name").strip(), form.value("password"), CallerAddress.of(request)),
+                                form.value("name").strip(), form.value("password"), callerAddress.of(request)),
                         LocalPath.orStart(form.value("next"))),
                 problem -> new LoginPage(frames.of(request, Section.NONE), form, problem.detail()));
     }
