@@ -62,8 +62,12 @@ class PodServer(Visitor):
         """Ends the server as the cluster does; its exit code and last words."""
         self.leave()
         # Deleted, a pod could not be looked at any more: ask the first process as the kubelet would.
-        self._cluster.kubectl("exec", self.name, "--container", "server", "--", "/bin/sh", "-c", "kill -TERM 1")
+        self.run("/bin/sh", "-c", "kill -TERM 1")
         return self._ended()
+
+    def run(self, *command):
+        """Runs a program beside the server, and gives what it wrote."""
+        return self._cluster.kubectl("exec", self.name, "--container", "server", "--", *command)
 
     def log(self):
         return self._cluster.kubectl("logs", self.name, "--container", "server")

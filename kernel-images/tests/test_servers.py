@@ -60,6 +60,32 @@ def test_opens_a_java_kernel_with_the_sdk(server):
     assert ("text/plain", "5050io.benchtop.sdk.Benchtop") in shown
 
 
+def test_a_java_cell_can_draw(server):
+    # Given
+    java = server.kernel("java")
+
+    # When
+    shown = java.run(
+        "var picture = new java.awt.image.BufferedImage(99, 99, 1);"
+        'picture.createGraphics().drawString("text", 10, 50);'
+        "picture.getRGB(0, 0) == 0xff000000"
+    )
+    java.close()
+
+    # Then
+    assert ("text/plain", "true") in shown
+
+
+def test_tells_what_it_offers(server):
+    # When
+    told = json.loads(server.run("/opt/benchtop/bin/server", "--probe"))
+
+    # Then
+    assert told["interpreter"] == "/opt/environment/bin/python3"
+    assert told["jupyterServer"].startswith("2.")
+    assert told["kernels"] == ["java", "python3"]
+
+
 def test_does_what_it_is_for(server, python):
     shown = python.run(WHAT_IT_IS_FOR[server.image])
     assert ("stdout", "ok\n") in shown, shown
