@@ -1,5 +1,6 @@
 """What Helm makes of the chart, compared with committed files."""
 
+import json
 from pathlib import Path
 
 import chart
@@ -56,9 +57,8 @@ def test_settings_reach_the_service_in_its_own_words():
     assert settings["BENCHTOP_SESSION_COOKIE"] == "__Host-benchtop-session"
     assert settings["BENCHTOP_KUBERNETES_HOMES"] == "nfs"
     assert settings["BENCHTOP_OIDC_DEVELOPER_GROUPS"] == "science,research"
-    [profiles] = [
-        found["data"]["profiles.yml"] for found in objects if found["metadata"]["name"] == "benchtop-profiles"
-    ]
-    gpu = chart.yaml.safe_load(profiles)["benchtop"]["profiles"]["gpu"]
-    assert gpu["memory-bytes"] == 16 * 2**30
+    [file] = [found["data"]["profiles.json"] for found in objects if found["metadata"]["name"] == "benchtop-profiles"]
+    standard, gpu = json.loads(file)
+    assert standard["audience"] == {"kind": "everybody"}
+    assert gpu["resources"] == {"cpus": 4, "memoryBytes": 16 * 2**30}
     assert gpu["gpu"] == {"resource": "nvidia.com/gpu", "count": 1}

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from building.bills import write_bill
 from building.catalogue import RECIPES, ROOT, Recipe, with_parents
 from building.context import Inputs, stage
 from building.engine import Build, Engine, find_engine
@@ -39,6 +40,7 @@ def main(arguments: list[str]) -> int:
         default=ROOT / "kernel-images" / "target" / "images.json",
         help="name to reference, as JSON",
     )
+    parser.add_argument("--sbom", type=Path, metavar="DIR", help="write each image's bill of materials to this folder")
     asked = parser.parse_args(arguments)
     try:
         engine = find_engine(insecure=asked.insecure)
@@ -47,6 +49,8 @@ def main(arguments: list[str]) -> int:
         for recipe in with_parents(asked.images or _DEFAULT):
             references[recipe.name] = f"{asked.registry}/{recipe.name}:{inputs.tag(recipe)}"
             _provide(engine, inputs, recipe, references, push=asked.push)
+            if asked.sbom:
+                write_bill(engine, recipe.name, references[recipe.name], asked.sbom)
         _write(asked.output, references)
     except BuildFailed as failure:
         print(failure, file=sys.stderr)

@@ -6,6 +6,10 @@ import json
 import os
 import shutil
 import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +82,31 @@ class Engine:
         said = self._ask(["buildah", "images", "--json", reference])
         return _bytes(json.loads(said)[0]["size"]) if said else None
 
+    @contextmanager
+    def unpacked(self, reference: str) -> Iterator[Path]:
+        """The file system of an image as a folder, for as long as it is looked at.
+
+        Raises:
+            BuildFailed: it could not be had.
+        """
+        if self.program == "buildah":
+            container = self._must(["buildah", "from", *self._transport(), reference])
+            try:
+                yield Path(self._must(["buildah", "mount", container]))
+            finally:
+                self._ask(["buildah", "rm", container])
+            return
+        container = self._must(["docker", "create", reference, "none"])
+        with tempfile.TemporaryDirectory(prefix="benchtop-image-") as folder:
+            try:
+                self._must(["docker", "export", "--output", f"{folder}/all.tar", container])
+            finally:
+                self._ask(["docker", "rm", container])
+            root = Path(folder, "root")
+            with tarfile.open(f"{folder}/all.tar") as archive:
+                archive.extractall(root, filter="tar")
+            yield root
+
     def _isolation(self) -> list[str]:
         # As root in a container of one's own there are no namespaces to be had; chroot needs none.
         return ["--isolation", os.environ.get("BUILDAH_ISOLATION", "chroot"), "--layers", *self._transport()]
@@ -94,6 +123,12 @@ class Engine:
             return subprocess.run(command, capture_output=True, check=False).returncode == 0
         except FileNotFoundError:
             return False
+
+    def _must(self, command: list[str]) -> str:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise BuildFailed(f"{' '.join(command)} failed: {done.stderr.strip()[-300:]}")
+        return done.stdout.strip()
 
     def _ask(self, command: list[str]) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

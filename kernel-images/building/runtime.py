@@ -10,10 +10,11 @@ from pathlib import Path
 
 from building.failure import BuildFailed
 
-# What jdeps finds in service and proxy, and the elliptic curves of TLS, which nothing names.
+# What jdeps finds in service and proxy, and what nothing names: elliptic curves for TLS, jars as file systems.
 MODULES = (
     "java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,"
-    "java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.net,jdk.unsupported"
+    "java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.net,"
+    "jdk.unsupported,jdk.zipfs"
 )
 
 
@@ -43,7 +44,7 @@ def make_runtime(jdk: Path, folder: Path) -> None:
         BuildFailed: jlink failed.
     """
     command = [str(jdk / "bin" / "jlink"), "--output", str(folder), "--add-modules", MODULES]
-    command += ["--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-6"]
+    command += ["--no-header-files", "--no-man-pages", "--compress", "zip-6"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildFailed(f"jlink of {jdk} made no runtime: {(done.stdout + done.stderr).strip()[-300:]}")

@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
                     install(asked.target, asked.add, INSTALLER_LOCK, Path(cache), progress)
             else:
                 install_environment(asked.target, Path(cache), find_jdk(asked.jdk), progress, for_image=True)
+            (asked.target / ".lock").unlink(missing_ok=True)  # uv's, and everybody may write it
     except PrepareFailed as failure:
         print(f"The image's environment cannot be made. {failure}", file=sys.stderr)
         return 1

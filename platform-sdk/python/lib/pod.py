@@ -15,4 +15,4 @@ sys.path.insert(0, str(TOOLS / "lib"))
 
 from benchtop_pod.main import main
 
-raise SystemExit(main(TOOLS))
+raise SystemExit(main(TOOLS, sys.argv[1:]))

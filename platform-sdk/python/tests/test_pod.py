@@ -79,14 +79,18 @@ class Pod:
             (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: jupyter_server\nVersion: {version}\n")
         return self
 
-    def start(self, **changes):
+    def start(self, *arguments, **changes):
         environ = {name: value for name, value in {**self.environ, **changes}.items() if value is not None}
         return subprocess.Popen(
-            [self._tools / "bin" / "server"], env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [self._tools / "bin" / "server", *arguments],
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
-    def run(self, **changes):
-        started = self.start(**changes)
+    def run(self, *arguments, **changes):
+        started = self.start(*arguments, **changes)
         out, err = started.communicate(timeout=30)
         return started.returncode, out, err
 
@@ -174,6 +178,18 @@ def test_finds_the_interpreter_of_the_images_own_jupyter(pod, tmp_path):
 
 def test_runs_the_plain_server_of_an_image_without_lab(pod):
     assert pod.has_jupyter(lab=False).shown()["argv"][4] == "jupyter_server"
+
+
+def test_tells_what_an_image_offers_and_starts_nothing(pod):
+    # When
+    code, out, _ = pod.has_jupyter("2.5.0", lab=False).run("--probe", BENCHTOP_WORKSPACE=None)
+
+    # Then
+    told = json.loads(out)
+    assert code == 0
+    assert (told["jupyterServer"], told["jupyterLab"]) == ("2.5.0", None)
+    assert told["interpreter"] == str(pod.image / "bin" / "python3")
+    assert not list(pod.home.iterdir())
 
 
 @pytest.mark.parametrize("version", ["1.24.0", "0.9"])

@@ -2,6 +2,7 @@
 {{- define "benchtop.kubernetesSettings" -}}
 {{- $w := .Values.workspaces -}}
 BENCHTOP_KUBERNETES_NAMESPACE: {{ $w.namespace }}
+BENCHTOP_KUBERNETES_SYSTEM_NAMESPACE: {{ .Release.Namespace }}
 BENCHTOP_KUBERNETES_INSTALLATION: {{ include "benchtop.name" . }}
 BENCHTOP_KUBERNETES_IMAGE: {{ include "benchtop.image" (dict "root" $ "image" "server") | quote }}
 BENCHTOP_KUBERNETES_TOOLS_IMAGE: {{ include "benchtop.image" (dict "root" $ "image" "tools") | quote }}
@@ -22,8 +23,9 @@ BENCHTOP_KUBERNETES_IMAGE_PULL_SECRET: {{ . | quote }}
 {{- with $w.serviceAccount }}
 BENCHTOP_KUBERNETES_SERVICE_ACCOUNT: {{ . | quote }}
 {{- end }}
-{{- if $w.priorityClass.create }}
-BENCHTOP_KUBERNETES_PRIORITY_CLASS: {{ include "benchtop.name" . }}-servers
+{{- if $w.network.selfTest }}
+BENCHTOP_POLICY_CHECK_IMAGE: {{ include "benchtop.image" (dict "root" $ "image" "service") | quote }}
+BENCHTOP_POLICY_CHECK_PLATFORM_URL: {{ include "benchtop.innerUrl" . | quote }}
 {{- end }}
 {{- end -}}
 

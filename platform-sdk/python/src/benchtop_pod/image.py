@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import platform
 import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchtop_local.failure import StartFailed
 
@@ -39,6 +41,25 @@ def read_image(environ: Mapping[str, str]) -> Image:
     _check_server(_version("jupyter_server"))
     has_lab = importlib.util.find_spec("jupyterlab") is not None
     return Image(Path(sys.executable), "jupyterlab" if has_lab else "jupyter_server", environ)
+
+
+def describe_image(image: Image) -> dict[str, Any]:
+    """What an administrator is told who adds the image to a profile."""
+    return {
+        "python": platform.python_version(),
+        "interpreter": str(image.python),
+        "jupyterServer": _version("jupyter_server"),
+        "jupyterLab": _version("jupyterlab"),
+        "kernels": _kernels(),
+    }
+
+
+def _kernels() -> list[str]:
+    try:
+        from jupyter_client.kernelspec import KernelSpecManager
+    except ImportError:
+        return []
+    return sorted(KernelSpecManager().find_kernel_specs())
 
 
 def _version(distribution: str) -> str | None:

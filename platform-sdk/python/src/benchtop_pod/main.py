@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from benchtop_local.failure import EXIT_STATUS, StartFailed
 from benchtop_local.records import now
 from benchtop_pod.first_process import hold_signals, run_to_the_end
-from benchtop_pod.image import read_image
+from benchtop_pod.image import describe_image, read_image
 from benchtop_pod.order import read_order
 from benchtop_pod.start_line import compute_start_line
 from benchtop_pod.storage import prepare_storage
@@ -19,15 +20,18 @@ from benchtop_pod.storage import prepare_storage
 LAST_WORDS = Path("/dev/termination-log")
 
 
-def main(tools: Path) -> int:
-    """Runs the server of this pod to its end.
+def main(tools: Path, arguments: list[str]) -> int:
+    """Runs the server of this pod to its end; with ``--probe`` only tells what the image offers.
 
     Returns:
         its exit code; 77 when the home cannot be read, 78 when the image cannot run it.
     """
-    hold_signals()
-    os.umask(0o077)
     try:
+        if arguments == ["--probe"]:
+            print(json.dumps(describe_image(read_image(os.environ))))
+            return 0
+        hold_signals()
+        os.umask(0o077)
         order = read_order(os.environ)
         image = read_image(os.environ)
         storage = prepare_storage(order.home, order.slug, order.runtime / "rescue", image.python, tools / "demos", _say)

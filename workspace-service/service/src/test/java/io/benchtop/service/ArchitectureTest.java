@@ -80,6 +80,7 @@ class ArchitectureTest {
                         ROOT + ".identity",
                         ROOT + ".profile",
                         ROOT + ".spawn",
+                        ROOT + ".spawn.policycheck",
                         ROOT + ".workspace")
                 .should()
                 .dependOnClassesThat()
@@ -95,11 +96,17 @@ class ArchitectureTest {
                         ROOT + ".wiring..",
                         ROOT + ".*.jdbc..",
                         ROOT + ".*.local..",
+                        ROOT + ".*.policycheck.kubernetes..",
                         ROOT + ".*.jwt..",
                         ROOT + ".*.bcrypt..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".*.jdbc..", ROOT + ".*.local..", ROOT + ".*.jwt..", ROOT + ".*.bcrypt..")
+                .resideInAnyPackage(
+                        ROOT + ".*.jdbc..",
+                        ROOT + ".*.local..",
+                        ROOT + ".*.policycheck.kubernetes..",
+                        ROOT + ".*.jwt..",
+                        ROOT + ".*.bcrypt..")
                 .check(CLASSES);
     }
 

@@ -34,6 +34,10 @@ public interface ServiceConfig {
     @Bindable(defaultValue = "12")
     int getPasswordCost();
 
+    /** Where the proxy connects. */
+    @Bindable(defaultValue = "8081")
+    int getServicePort();
+
     /** Where health and metrics listen, {@code host:port}; port 0 takes a free one. */
     @Bindable(defaultValue = "127.0.0.1:0")
     String getServiceAdminListen();

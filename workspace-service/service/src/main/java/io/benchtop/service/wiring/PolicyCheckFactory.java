@@ -1,0 +1,105 @@
+package io.benchtop.service.wiring;
+
+import io.benchtop.service.profile.ImageReference;
+import io.benchtop.service.spawn.policycheck.PolicyCheck;
+import io.benchtop.service.spawn.policycheck.Target;
+import io.benchtop.service.spawn.policycheck.kubernetes.KubernetesReachProbe;
+import io.benchtop.service.spawn.policycheck.kubernetes.ProbePods;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.GaugeMetricFamily;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Tries after the start, and then again and again, what servers can reach. */
+@Factory
+@Requires(property = "benchtop.spawner", value = "kubernetes")
+@Requires(property = "benchtop.policy-check.image")
+final class PolicyCheckFactory {
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    @Requires(missingBeans = KubernetesClient.class)
+    KubernetesClient client() {
+        return new KubernetesClientBuilder().build();
+    }
+
+    @Singleton
+    PolicyCheck policyCheck(
+            KubernetesClient client,
+            PolicyCheckConfig config,
+            ServiceConfig service,
+            @Value("${benchtop.kubernetes.namespace:benchtop-workspaces}") String namespace,
+            @Value("${benchtop.kubernetes.installation:benchtop}") String installation,
+            @Value("${benchtop.kubernetes.image-pull-secret:}") String pullSecret) {
+        ProbePods pods = new ProbePods(
+                namespace,
+                installation,
+                new ImageReference(config.getImage().orElseThrow()),
+                config.getCommand(),
+                pullSecret);
+        URI platform = config.getPlatformUrl();
+        return new PolicyCheck(
+                new KubernetesReachProbe(client, pods, config.getPatience()),
+                forbidden(config, service, System.getenv()),
+                new Target("the platform", platform.getHost(), platform.getPort() < 0 ? 80 : platform.getPort()));
+    }
+
+    static List<Target> forbidden(PolicyCheckConfig config, ServiceConfig service, Map<String, String> environment) {
+        List<Target> targets = new ArrayList<>();
+        targets.add(new Target("the metadata address of the cloud", "169.254.169.254", 80));
+        targets.add(new Target("the metadata address of the cloud (IPv6)", "fd00:ec2::254", 80));
+        String kubernetes = environment.get("KUBERNETES_SERVICE_HOST");
+        if (kubernetes != null) {
+            int port = Integer.parseInt(environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443"));
+            targets.add(new Target("the Kubernetes API", kubernetes, port));
+        }
+        config.getPodAddress().ifPresent(address -> {
+            targets.add(new Target("the service past the proxy", address, service.getServicePort()));
+            String admin = service.getServiceAdminListen();
+            int port = Integer.parseInt(admin.substring(admin.lastIndexOf(':') + 1));
+            targets.add(new Target("the service's port for health and metrics", address, port));
+        });
+        service.getDatabaseUrl()
+                .map(url -> URI.create(url.substring("jdbc:".length())))
+                .ifPresent(url -> {
+                    if (url.getHost() != null) {
+                        targets.add(
+                                new Target("the database", url.getHost(), url.getPort() < 0 ? 5432 : url.getPort()));
+                    }
+                });
+        return targets;
+    }
+
+    @Context
+    @Bean(preDestroy = "shutdownNow")
+    ScheduledExecutorService policyCheckSchedule(
+            PolicyCheck check, PolicyCheckConfig config, CollectorRegistry registry) {
+        registry.register(new Collector() {
+            @Override
+            public List<MetricFamilySamples> collect() {
+                return List.of(new GaugeMetricFamily(
+                        "benchtop_network_policy_enforced",
+                        "1 when it was shown that servers cannot reach what they must not, 0 when not.",
+                        check.enforced()));
+            }
+        });
+        ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("policy-check").factory());
+        var _ = schedule.scheduleWithFixedDelay(check::run, 0, config.getEvery().toSeconds(), TimeUnit.SECONDS);
+        return schedule;
+    }
+}
