@@ -1,5 +1,6 @@
 """The chart as Helm renders it."""
 
+import base64
 import json
 import re
 import shutil
@@ -65,3 +66,7 @@ def pods(objects):
 
 def containers(spec):
     return [*spec.get("initContainers", []), *spec["containers"]]
+
+
+def decoded(base64_text):
+    return base64.b64decode(base64_text).decode()

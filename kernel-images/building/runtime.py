@@ -9,7 +9,9 @@ import subprocess
 from pathlib import Path
 
 from building.failure import BuildFailed
+from preparing.jdk import read_jdk
 
+_RELEASE = 25
 # What jdeps finds in service and proxy, and what nothing names: elliptic curves for TLS, jars as file systems.
 MODULES = (
     "java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,"
@@ -19,16 +21,19 @@ MODULES = (
 
 
 def find_jdk() -> Path:
-    """The JDK that Maven uses.
+    """The JDK that builds Benchtop: JAVA_HOME, that on the PATH, or one of the system's.
 
     Raises:
-        BuildFailed: there is none with jlink.
+        BuildFailed: none is new enough and has jlink.
     """
-    home = os.environ.get("JAVA_HOME")
-    jlink = Path(home) / "bin" / "jlink" if home else shutil.which("jlink")
-    if jlink is None or not Path(jlink).exists():
-        raise BuildFailed("No JDK with jlink was found. Set JAVA_HOME to the JDK 25 that builds Benchtop.")
-    return Path(jlink).resolve().parent.parent
+    asked, found = os.environ.get("JAVA_HOME"), shutil.which("java")
+    homes = [Path(asked)] if asked else []
+    homes += [Path(found).resolve().parent.parent] if found else []
+    for folder in [*homes, *sorted(Path("/usr/lib/jvm").glob("*"))]:
+        jdk = read_jdk(folder)
+        if jdk and jdk.major >= _RELEASE and (jdk.home / "bin" / "jlink").exists():
+            return jdk.home
+    raise BuildFailed(f"No JDK {_RELEASE} with jlink was found. Set JAVA_HOME to the one that builds Benchtop.")
 
 
 def identify(jdk: Path) -> str:

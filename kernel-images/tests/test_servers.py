@@ -81,7 +81,7 @@ def test_tells_what_it_offers(server):
     told = json.loads(server.run("/opt/benchtop/bin/server", "--probe"))
 
     # Then
-    assert told["interpreter"] == "/opt/environment/bin/python3"
+    assert told["interpreter"] == "/opt/environment/bin/python"
     assert told["jupyterServer"].startswith("2.")
     assert told["kernels"] == ["java", "python3"]
 
@@ -181,6 +181,16 @@ class TestAnImageThatWasNotMadeByUs:
         assert shown == [("stdout", "2.12.5 benchtop /home/alice/.benchtop/exp/env\n")]
         assert server.ask("api/kernels", identity=[])[0] == 403
         assert b'"token": ""' in server.ask("lab")[2]
+
+    def test_asks_nobody_for_news(self, new_server, foreign):
+        # Given
+        server = new_server(foreign).start()
+
+        # When
+        settings = json.loads(server.ask("lab/api/settings/@jupyterlab/apputils-extension:notification")[2])
+
+        # Then
+        assert settings["schema"]["properties"]["fetchNews"]["default"] == "false"
 
     def test_is_told_what_it_lacks(self, new_server, registry):
         # When

@@ -9,8 +9,9 @@ BENCHTOP_KUBERNETES_TOOLS_IMAGE: {{ include "benchtop.image" (dict "root" $ "ima
 BENCHTOP_KUBERNETES_PLATFORM_URL: {{ include "benchtop.innerUrl" . | quote }}
 BENCHTOP_KUBERNETES_HOMES: {{ $w.homes.kind }}
 {{- if eq $w.homes.kind "nfs" }}
-BENCHTOP_KUBERNETES_NFS_SERVER: {{ required "workspaces.homes.nfs.server is empty: name the NFS server, or set workspaces.homes.kind=claim" $w.homes.nfs.server | quote }}
-BENCHTOP_KUBERNETES_NFS_PATH: {{ required "workspaces.homes.nfs.path is empty: name the export's folder" $w.homes.nfs.path | quote }}
+BENCHTOP_KUBERNETES_NFS_SERVER: {{ $w.homes.nfs.server | quote }}
+BENCHTOP_KUBERNETES_NFS_PATH: {{ $w.homes.nfs.path | quote }}
+BENCHTOP_KUBERNETES_NFS_CLAIM: {{ include "benchtop.name" . }}-homes
 {{- else }}
 BENCHTOP_KUBERNETES_HOME_SIZE: {{ $w.homes.size | quote }}
 {{- with $w.homes.storageClass }}
@@ -38,8 +39,11 @@ BENCHTOP_OIDC_CLIENT_ID: {{ required "oidc.clientId is empty: give the id under 
 BENCHTOP_OIDC_CLIENT_SECRET_FILE: /run/secrets/benchtop/oidc/client-secret
 {{- end }}
 BENCHTOP_OIDC_SCOPES: {{ join "," .scopes | quote }}
+{{- if or .adminGroups .developerGroups .viewerGroups }}
 BENCHTOP_OIDC_ROLE_CLAIM: {{ .roleClaim | quote }}
+{{- end }}
 BENCHTOP_OIDC_PASSWORD_SIGN_IN: {{ .passwordSignIn | quote }}
+BENCHTOP_OIDC_LOGOUT: {{ .logout | quote }}
 {{- range $key, $value := dict "DISPLAY_NAME" .displayName "DEFAULT_ROLE" .defaultRole "ADMIN_GROUPS" (join "," .adminGroups) "DEVELOPER_GROUPS" (join "," .developerGroups) "VIEWER_GROUPS" (join "," .viewerGroups) "EMAIL_DOMAINS" (join "," .emailDomains) }}
 {{- if $value }}
 BENCHTOP_OIDC_{{ $key }}: {{ $value | quote }}

@@ -11,6 +11,7 @@ import io.benchtop.proxy.control.ControlPlane;
 import io.benchtop.proxy.relay.AccessLog;
 import io.benchtop.proxy.relay.Activity;
 import io.benchtop.proxy.relay.ProxyServer;
+import io.benchtop.proxy.relay.ServiceTarget;
 import io.benchtop.proxy.routing.LiveRoutes;
 import io.benchtop.proxy.routing.RouteFeed;
 import java.io.IOException;
@@ -33,7 +34,6 @@ final class Proxy implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int REPORT_SECONDS = 30;
     private static final int CALLS = 4;
     private static final int WAITING_CALLS = 256;
@@ -76,6 +76,7 @@ final class Proxy implements AutoCloseable {
         var parts = new ProxyServer.Parts(
                 routes,
                 new SiteRules(config.publicUrl(), config.allowedHosts()),
+                config.trustedPeers(),
                 new SessionCookie(config.sessionCookie()),
                 sessions,
                 new SessionRenewal(control, sessions, calls, clock),
@@ -84,9 +85,8 @@ final class Proxy implements AutoCloseable {
                 metrics,
                 clock,
                 accessLog);
-        InetSocketAddress service = new InetSocketAddress(
-                config.serviceUrl().getHost(), Math.max(config.serviceUrl().getPort(), 0));
-        this.server = new ProxyServer(parts, service, config.threads());
+        ServiceTarget service = ServiceTarget.of(config.serviceUrl(), config.internalKey());
+        this.server = new ProxyServer(parts, service, config.threads(), config.connectionsPerAddress());
         routes.addListener(sessions);
         routes.addListener(tokens);
         routes.addListener(server);
@@ -127,10 +127,15 @@ final class Proxy implements AutoCloseable {
         return routes;
     }
 
-    /** Finishes what is in progress, then ends. */
+    /** Says that it is not ready, waits until that has been heard, finishes what is in progress, then ends. */
     void shutDown() throws InterruptedException {
         draining = true;
-        server.drain(DRAIN);
+        LOG.info(
+                "ending delay={} limit={}",
+                config.drain().delay(),
+                config.drain().limit());
+        Thread.sleep(config.drain().delay());
+        server.drain(config.drain().limit());
         report();
         close();
     }

@@ -1,16 +1,15 @@
 package io.benchtop.proxy;
 
-import java.io.IOException;
+import static io.benchtop.proxy.Environment.require;
+
+import io.benchtop.proxy.auth.TrustedPeers;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The proxy's settings, from environment variables. Complete and checked before anything starts; a wrong or unknown
@@ -21,10 +20,13 @@ import java.util.stream.Collectors;
  * @param serviceUrl where workspace-service is
  * @param publicUrl under which address browsers see all of this
  * @param allowedHosts further names that the Host header may have
+ * @param trustedPeers who stands in front of us and is believed about where a request comes from
  * @param sessionCookie the name of the session cookie
  * @param internalKey the key that authenticates calls to workspace-service
  * @param stateFile where the last route table is kept
  * @param threads how many event loops
+ * @param connectionsPerAddress how many connections one client address may have open
+ * @param drain how long ending may take
  * @param accessLog whether each request is logged
  */
 record ProxyConfig(
@@ -33,18 +35,50 @@ record ProxyConfig(
         URI serviceUrl,
         URI publicUrl,
         Set<String> allowedHosts,
+        TrustedPeers trustedPeers,
         String sessionCookie,
         String internalKey,
         Path stateFile,
         int threads,
+        int connectionsPerAddress,
+        Drain drain,
         boolean accessLog) {
 
     private static final String OWN = "BENCHTOP_PROXY_";
-    private static final Set<String> OWN_KEYS =
-            Set.of(OWN + "LISTEN", OWN + "ADMIN_LISTEN", OWN + "STATE_FILE", OWN + "THREADS", OWN + "ACCESS_LOG");
+    private static final String LISTEN = OWN + "LISTEN";
+    private static final String ADMIN_LISTEN = OWN + "ADMIN_LISTEN";
+    private static final String STATE_FILE = OWN + "STATE_FILE";
+    private static final String THREADS = OWN + "THREADS";
+    private static final String ACCESS_LOG = OWN + "ACCESS_LOG";
+    private static final String TRUSTED_PEERS = OWN + "TRUSTED_PEERS";
+    private static final String CONNECTIONS_PER_ADDRESS = OWN + "CONNECTIONS_PER_ADDRESS";
+    private static final String DRAIN = OWN + "DRAIN";
+    private static final String DRAIN_DELAY = OWN + "DRAIN_DELAY";
+    private static final Set<String> OWN_KEYS = Set.of(
+            LISTEN,
+            ADMIN_LISTEN,
+            STATE_FILE,
+            THREADS,
+            ACCESS_LOG,
+            TRUSTED_PEERS,
+            CONNECTIONS_PER_ADDRESS,
+            DRAIN,
+            DRAIN_DELAY);
     private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]{1,253}");
     private static final int MAX_THREADS = 64;
+    private static final int MAX_CONNECTIONS = 1_000_000;
+
+    /**
+     * What happens between being told to end and the end.
+     *
+     * @param delay for how long new clients are still served, so that whoever sends them here can hear of it first
+     * @param limit for how long requests in progress and WebSockets may then go on
+     */
+    record Drain(Duration delay, Duration limit) {
+
+        static final Drain DEFAULT = new Drain(Duration.ZERO, Duration.ofSeconds(10));
+    }
 
     ProxyConfig {
         allowedHosts = Set.copyOf(allowedHosts);
@@ -54,7 +88,6 @@ record ProxyConfig(
                 "BENCHTOP_ALLOWED_HOSTS",
                 "a comma list of host names without port"));
         require(internalKey.length() >= 32, "BENCHTOP_INTERNAL_KEY_FILE", "a file with at least 32 characters");
-        require(threads >= 1 && threads <= MAX_THREADS, OWN + "THREADS", "a number from 1 to " + MAX_THREADS);
         boolean secure = "https".equals(publicUrl.getScheme());
         require(
                 secure || !sessionCookie.startsWith("__Host-"),
@@ -63,88 +96,36 @@ record ProxyConfig(
     }
 
     /** Reads the environment. */
-    static ProxyConfig from(Map<String, String> environment) {
-        Set<String> unknown = environment.keySet().stream()
-                .filter(key -> key.startsWith(OWN) && !OWN_KEYS.contains(key))
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "unknown settings " + unknown + "; known are " + new TreeSet<>(OWN_KEYS));
-        }
-        return new ProxyConfig(
-                address(environment, OWN + "LISTEN", "127.0.0.1:8080"),
-                address(environment, OWN + "ADMIN_LISTEN", "127.0.0.1:0"),
-                url(environment, "BENCHTOP_SERVICE_URL", Set.of("http")),
-                url(environment, "BENCHTOP_PUBLIC_URL", Set.of("http", "https")),
-                list(environment.getOrDefault("BENCHTOP_ALLOWED_HOSTS", "")),
-                required(environment, "BENCHTOP_SESSION_COOKIE"),
-                key(environment),
-                Path.of(required(environment, OWN + "STATE_FILE")),
-                number(environment),
-                flag(environment));
-    }
-
-    private static int number(Map<String, String> environment) {
+    static ProxyConfig from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        environment.requireKnown(OWN, OWN_KEYS);
         int cores = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
-        String text = environment.getOrDefault(OWN + "THREADS", Integer.toString(cores));
-        require(text.matches("\\d{1,4}"), OWN + "THREADS", "a number from 1 to " + MAX_THREADS);
-        return Integer.parseInt(text);
+        return new ProxyConfig(
+                environment.address(LISTEN, "127.0.0.1:8080"),
+                environment.address(ADMIN_LISTEN, "127.0.0.1:0"),
+                environment.url("BENCHTOP_SERVICE_URL", Set.of("http")),
+                environment.url("BENCHTOP_PUBLIC_URL", Set.of("http", "https")),
+                environment.list("BENCHTOP_ALLOWED_HOSTS"),
+                trustedPeers(environment),
+                environment.required("BENCHTOP_SESSION_COOKIE"),
+                environment.fileText("BENCHTOP_INTERNAL_KEY_FILE"),
+                Path.of(environment.required(STATE_FILE)),
+                environment.number(THREADS, cores, MAX_THREADS),
+                environment.number(CONNECTIONS_PER_ADDRESS, 2048, MAX_CONNECTIONS),
+                new Drain(
+                        environment.duration(DRAIN_DELAY, Drain.DEFAULT.delay()),
+                        environment.duration(DRAIN, Drain.DEFAULT.limit())),
+                environment.flag(ACCESS_LOG, true));
     }
 
-    private static boolean flag(Map<String, String> environment) {
-        String text = environment.getOrDefault(OWN + "ACCESS_LOG", "true");
-        require(text.equals("true") || text.equals("false"), OWN + "ACCESS_LOG", "true or false");
-        return text.equals("true");
-    }
-
-    private static String key(Map<String, String> environment) {
-        Path file = Path.of(required(environment, "BENCHTOP_INTERNAL_KEY_FILE"));
+    private static TrustedPeers trustedPeers(Environment environment) {
         try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("BENCHTOP_INTERNAL_KEY_FILE cannot be read: " + file, e);
-        }
-    }
-
-    private static InetSocketAddress address(Map<String, String> environment, String key, String fallback) {
-        String text = environment.getOrDefault(key, fallback);
-        int colon = text.lastIndexOf(':');
-        String port = text.substring(colon + 1);
-        require(colon > 0 && port.matches("\\d{1,5}") && Integer.parseInt(port) < 65_536, key, "host:port");
-        String host = text.substring(0, colon).replace("[", "").replace("]", "");
-        InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
-        require(!address.isUnresolved(), key, "a host that can be resolved");
-        return address;
-    }
-
-    private static URI url(Map<String, String> environment, String key, Set<String> schemes) {
-        String text = required(environment, key);
-        try {
-            URI url = URI.create(text);
-            boolean plain = url.getScheme() != null && schemes.contains(url.getScheme()) && url.getHost() != null;
-            require(plain, key, "an address like " + schemes.iterator().next() + "://host:port");
-            return url;
+            return TrustedPeers.of(environment.list(TRUSTED_PEERS));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(key + " must be an address like http://host:port, not " + text, e);
-        }
-    }
-
-    private static Set<String> list(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .collect(Collectors.toSet());
-    }
-
-    private static String required(Map<String, String> environment, String key) {
-        String value = environment.getOrDefault(key, "").strip();
-        require(!value.isEmpty(), key, "set");
-        return value;
-    }
-
-    private static void require(boolean right, String key, String wanted) {
-        if (!right) {
-            throw new IllegalArgumentException(key + " must be " + wanted);
+            throw new IllegalArgumentException(
+                    TRUSTED_PEERS + " must be a comma list of addresses and networks such as 10.0.0.0/8: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

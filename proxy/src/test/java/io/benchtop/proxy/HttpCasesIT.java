@@ -341,19 +341,19 @@ class HttpCasesIT {
             first.close();
 
             // Then
-            assertThat(client.message()).startsWith("HTTP/1.1 502").contains("server_unreachable");
+            assertThat(client.message()).startsWith("HTTP/1.1 502").contains("server_broke_off");
             assertThat(proxy.server.connections.get()).isEqualTo(before);
         }
     }
 
     @Test
-    void anUpstreamThatIsNotThereIsABadGateway() {
+    void anUpstreamThatIsNotThereIsUnavailable() {
         // Given
         proxy.control.put(TestingProxy.running("http://127.0.0.1:1", 77));
 
         // When / Then
         await().untilAsserted(() -> assertThat(proxy.refused(get()))
-                .startsWith("HTTP/1.1 502")
+                .startsWith("HTTP/1.1 503")
                 .contains("\"code\":\"server_unreachable\""));
         proxy.control.put(TestingProxy.running(proxy.server.url(), 78));
         await().untilAsserted(() -> assertThat(proxy.routeGeneration()).isEqualTo(78));

@@ -3,11 +3,13 @@ package io.benchtop.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.benchtop.proxy.auth.TrustedPeers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -49,11 +51,19 @@ class ProxyConfigTest {
         assertThat(config.threads()).isBetween(1, 4);
         assertThat(config.accessLog()).isTrue();
         assertThat(config.internalKey()).isEqualTo(KEY);
+        assertThat(config.trustedPeers()).isEqualTo(TrustedPeers.nobody());
+        assertThat(config.connectionsPerAddress()).isEqualTo(2048);
+        assertThat(config.drain()).isEqualTo(new ProxyConfig.Drain(Duration.ZERO, Duration.ofSeconds(10)));
     }
 
     @Test
     void everyKeyIsRead() {
         // Given
+        environment.putAll(Map.of(
+                "BENCHTOP_PROXY_TRUSTED_PEERS", "10.0.0.0/8, fd00::1",
+                "BENCHTOP_PROXY_CONNECTIONS_PER_ADDRESS", "50",
+                "BENCHTOP_PROXY_DRAIN_DELAY", "500ms",
+                "BENCHTOP_PROXY_DRAIN", "5m"));
         environment.putAll(Map.of(
                 "BENCHTOP_PROXY_LISTEN", "[::1]:8443",
                 "BENCHTOP_PROXY_ADMIN_LISTEN", "127.0.0.1:9100",
@@ -74,10 +84,13 @@ class ProxyConfigTest {
                         URI.create("http://127.0.0.1:9000"),
                         URI.create("https://bench.example"),
                         Set.of("a.example", "b.example"),
+                        TrustedPeers.of(Set.of("fd00::1", "10.0.0.0/8")),
                         "__Host-benchtop-session",
                         KEY,
                         folder.resolve("routes.json"),
                         7,
+                        50,
+                        new ProxyConfig.Drain(Duration.ofMillis(500), Duration.ofMinutes(5)),
                         false));
         assertThat(config.toString()).doesNotContain(KEY);
     }
@@ -89,6 +102,11 @@ class ProxyConfigTest {
         "BENCHTOP_PROXY_THREADS, 0",
         "BENCHTOP_PROXY_THREADS, many",
         "BENCHTOP_PROXY_ACCESS_LOG, yes",
+        "BENCHTOP_PROXY_TRUSTED_PEERS, 10.0.0.0/33",
+        "BENCHTOP_PROXY_TRUSTED_PEERS, ingress.example",
+        "BENCHTOP_PROXY_CONNECTIONS_PER_ADDRESS, 0",
+        "BENCHTOP_PROXY_DRAIN, 10",
+        "BENCHTOP_PROXY_DRAIN_DELAY, soon",
         "BENCHTOP_SERVICE_URL, ''",
         "BENCHTOP_SERVICE_URL, ftp://x:1",
         "BENCHTOP_PUBLIC_URL, not an address",

@@ -11,6 +11,8 @@ import static io.benchtop.proxy.TestingProxy.webSocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.benchtop.api.routing.ProxyProof;
+import io.benchtop.proxy.testing.FakeControlPlane;
 import io.benchtop.proxy.testing.Signer;
 import io.benchtop.proxy.testing.Wire;
 import java.nio.charset.StandardCharsets;
@@ -311,6 +313,23 @@ class SecurityCasesIT {
     }
 
     @Test
+    void s15_workspaceServiceIsShownThatARequestComesFromTheProxyAndAServerIsNot() {
+        // Given
+        String proof = "X-Benchtop-Proxy: " + ProxyProof.of(FakeControlPlane.KEY) + "\r\n";
+        String forged = "X-Benchtop-Proxy: forged\r\nx_benchtop_proxy: forged\r\n";
+        String named = "Connection: X-Benchtop-Proxy, keep-alive\r\n";
+
+        // When
+        String toService = proxy.roundTrip(proxy.service, proxy.get("/workspaces", forged, named), ok(""))[0];
+        String toServer = proxy.roundTrip(proxy.server, proxy.get(PREFIX + "api", proxy.alice(), forged), ok(""))[0];
+
+        // Then
+        assertThat(toService).containsOnlyOnce(proof).doesNotContain("forged").doesNotContain(FakeControlPlane.KEY);
+        assertThat(toServer).doesNotContainIgnoringCase("benchtop-proxy: ").doesNotContain("forged");
+        assertThat(webSocketHead(forged)).doesNotContainIgnoringCase("benchtop-proxy: ");
+    }
+
+    @Test
     void s15_ourIdentityHeaderCannotBeNamedAsHopByHop() {
         // When
         String head = proxy.roundTrip(
@@ -407,12 +426,25 @@ class SecurityCasesIT {
                         proxy.service,
                         proxy.get(
                                 "/workspaces",
-                                "Connection: Authorization, X-Forwarded-For, X-Hop, Cookie, Upgrade, HTTP2-Settings\r\n",
-                                "Authorization: Bearer kept\r\nX-Hop: 1\r\nTE: trailers\r\nProxy-Authorization: Basic eA==\r\n",
-                                "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\nKeep-Alive: timeout=5\r\nTrailer: Cookie\r\n",
+                                "Connection: Authorization, X-Forwarded-For, X-Hop, Cookie, Upgrade,"
+                                        + " HTTP2-Settings\r\n",
+                                "Authorization: Bearer kept\r\n"
+                                        + "X-Hop: 1\r\n"
+                                        + "TE: trailers\r\n"
+                                        + "Proxy-Authorization: Basic eA==\r\n",
+                                "Upgrade: h2c\r\n"
+                                        + "HTTP2-Settings: AAMAAABk\r\n"
+                                        + "Keep-Alive: timeout=5\r\n"
+                                        + "Trailer: Cookie\r\n",
                                 "Proxy-Connection: keep-alive\r\n"),
-                        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: X-Back\r\nX-Back: 1\r\nKeep-Alive: timeout=9\r\n"
-                                + "Proxy-Authenticate: Basic\r\nUpgrade: h2c\r\nX-Stay: 1\r\n\r\n")[0];
+                        "HTTP/1.1 200 OK\r\n"
+                                + "Content-Length: 0\r\n"
+                                + "Connection: X-Back\r\n"
+                                + "X-Back: 1\r\n"
+                                + "Keep-Alive: timeout=9\r\n"
+                                + "Proxy-Authenticate: Basic\r\n"
+                                + "Upgrade: h2c\r\n"
+                                + "X-Stay: 1\r\n\r\n")[0];
 
         // Then
         assertThat(toService)
@@ -430,10 +462,16 @@ class SecurityCasesIT {
                                 + "Set-Cookie: " + COOKIE + "=stolen; Path=/\r\n"
                                 + "Set-Cookie: __Host-benchtop-session=stolen; Secure; Path=/\r\n"
                                 + "Set-Cookie: =" + COOKIE + "=stolen\r\nSet-Cookie: \"" + COOKIE
-                                + "=stolen\r\nSet-Cookie: wide=1; Domain=example\r\nSet-Cookie: wide2=1;domain = .example\r\n"
+                                + "=stolen\r\n"
+                                + "Set-Cookie: wide=1; Domain=example\r\n"
+                                + "Set-Cookie: wide2=1;domain = .example\r\n"
                                 + "Set-Cookie: _xsrf=fine; Path=/user/alice/exp/\r\n"
-                                + "Clear-Site-Data: \"*\"\r\nService-Worker-Allowed: /\r\nX-Accel-Redirect: /etc/passwd\r\n"
-                                + "Strict-Transport-Security: max-age=1\r\nAlt-Svc: h2=\":1\"\r\nX-Fine: 1\r\n\r\n")[1];
+                                + "Clear-Site-Data: \"*\"\r\n"
+                                + "Service-Worker-Allowed: /\r\n"
+                                + "X-Accel-Redirect: /etc/passwd\r\n"
+                                + "Strict-Transport-Security: max-age=1\r\n"
+                                + "Alt-Svc: h2=\":1\"\r\n"
+                                + "X-Fine: 1\r\n\r\n")[1];
 
         // Then
         assertThat(answer)

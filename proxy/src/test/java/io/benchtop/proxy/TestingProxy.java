@@ -13,16 +13,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /**
@@ -50,13 +51,23 @@ final class TestingProxy implements AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger();
 
     TestingProxy() {
+        this(Map.of());
+    }
+
+    /** With further settings, by their keys. */
+    TestingProxy(Map<String, String> settings) {
+        this(settings, FakeControlPlane::url);
+    }
+
+    /** With something between the proxy and its control plane. */
+    TestingProxy(Map<String, String> settings, Function<FakeControlPlane, URI> internalUrl) {
         try {
             Path folder = Files.createTempDirectory("proxy-test");
             stateFile = folder.resolve("routes.json");
             control = new FakeControlPlane(signer.jwks());
             control.put(running(server.url(), 1));
             // The service's public side and its internal side are two sockets here, so that each can be scripted.
-            proxy = new Proxy(config(), clock, new PrintStream(accessLog, true, StandardCharsets.UTF_8), control.url());
+            proxy = proxy(settings, internalUrl.apply(control));
             address = proxy.start();
             awaitReady();
             Awaitility.await().until(control::isWatched);
@@ -72,7 +83,7 @@ final class TestingProxy implements AutoCloseable {
         try {
             stateFile = first.stateFile;
             control = first.control;
-            proxy = new Proxy(config(), clock, new PrintStream(accessLog, true, StandardCharsets.UTF_8), control.url());
+            proxy = proxy(Map.of(), control.url());
             address = proxy.start();
             awaitReady();
         } catch (IOException e) {
@@ -82,19 +93,28 @@ final class TestingProxy implements AutoCloseable {
         }
     }
 
-    private ProxyConfig config() {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new ProxyConfig(
-                any,
-                any,
-                URI.create(service.url()),
-                URI.create("http://benchtop.example:8080"),
-                Set.of("other.example"),
+    private Proxy proxy(Map<String, String> settings, URI internalUrl) throws IOException {
+        Path key = Files.writeString(stateFile.resolveSibling("internal.key"), FakeControlPlane.KEY);
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "BENCHTOP_PROXY_LISTEN",
+                "127.0.0.1:0",
+                "BENCHTOP_PROXY_STATE_FILE",
+                stateFile.toString(),
+                "BENCHTOP_PROXY_THREADS",
+                "2",
+                "BENCHTOP_SERVICE_URL",
+                service.url(),
+                "BENCHTOP_PUBLIC_URL",
+                ORIGIN,
+                "BENCHTOP_ALLOWED_HOSTS",
+                "other.example",
+                "BENCHTOP_SESSION_COOKIE",
                 COOKIE,
-                FakeControlPlane.KEY,
-                stateFile,
-                2,
-                true);
+                "BENCHTOP_INTERNAL_KEY_FILE",
+                key.toString()));
+        environment.putAll(settings);
+        PrintStream log = new PrintStream(accessLog, true, StandardCharsets.UTF_8);
+        return new Proxy(ProxyConfig.from(environment), clock, log, internalUrl);
     }
 
     void awaitReady() {
@@ -207,6 +227,14 @@ final class TestingProxy implements AutoCloseable {
         URI url = URI.create("http://127.0.0.1:" + proxy.adminAddress().getPort() + path);
         try (InputStream in = url.toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    int adminStatus(String path) {
+        try (Wire admin = Wire.to(proxy.adminAddress())) {
+            String answer = admin.send("GET " + path + " HTTP/1.1\r\nHost: admin\r\n\r\n")
+                    .head();
+            return Integer.parseInt(answer.substring(9, 12));
         }
     }
 

@@ -229,7 +229,7 @@ class WebSocketCasesIT {
     }
 
     @Test
-    void anUpstreamThatIsNotThereIsABadGateway() {
+    void anUpstreamThatBreaksOffIsABadGateway() {
         // Given
         client.send(webSocket(TARGET, proxy.alice(), OWN_ORIGIN));
 

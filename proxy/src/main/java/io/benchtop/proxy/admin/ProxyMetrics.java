@@ -17,6 +17,7 @@ public final class ProxyMetrics {
     private final Counter.Child[] serverRequests = new Counter.Child[CLASSES.length];
     private final Counter.Child[] serviceRequests = new Counter.Child[CLASSES.length];
     private final Counter.Child[] ownAnswers = new Counter.Child[CLASSES.length];
+    private final Counter refusals;
 
     public final Histogram.Child serverSeconds;
     public final Histogram.Child serviceSeconds;
@@ -40,6 +41,9 @@ public final class ProxyMetrics {
             serviceRequests[i] = requests.labels("service", CLASSES[i]);
             ownAnswers[i] = requests.labels("proxy", CLASSES[i]);
         }
+        refusals = counter("refusals", "Requests refused by the proxy itself, by the code of the refusal.")
+                .labelNames("code")
+                .register(registry);
         Histogram seconds = Histogram.build(
                         "benchtop_proxy_request_seconds", "Time until a request was fully answered.")
                 .labelNames("from")
@@ -87,9 +91,12 @@ public final class ProxyMetrics {
         count(serviceRequests, status);
     }
 
-    /** Counts one answer of the proxy itself. */
-    public void own(int status) {
+    /** Counts one answer of the proxy itself, and for what it refused, if it did. */
+    public void own(int status, String code) {
         count(ownAnswers, status);
+        if (status >= 400) {
+            refusals.labels(code).inc();
+        }
     }
 
     private static void count(Counter.Child[] children, int status) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Ed25519 keys that sign sessions, by key id. Immutable. */
-public final class SigningKeys {
+final class SigningKeys {
 
     private static final int KEY_BYTES = 32;
 

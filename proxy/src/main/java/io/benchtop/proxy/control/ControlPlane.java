@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to workspace-service under {@code /internal}, authenticated by the shared key. Blocking, so only for threads
- * that may wait. Never follows a redirect: the key must not travel to another host. Thread-safe.
+ * that may wait. Never follows a redirect: the key must not travel to another host. When no connection comes about it is
+ * tried once more at once, because behind an address that replicas share the next one may be alive. Thread-safe.
  */
 public final class ControlPlane {
 
     private static final int MAX_ANSWER_BYTES = 64 << 20;
+    private static final int CONNECT_MILLIS = 1_000;
 
     private final URI base;
     private final String authorization;
@@ -39,13 +41,10 @@ public final class ControlPlane {
     }
 
     private Answer call(String method, String path, @Nullable String json) throws IOException {
-        HttpURLConnection connection = open(method, path, timeout);
+        byte @Nullable [] body = json == null ? null : json.getBytes(UTF_8);
+        HttpURLConnection connection = connect(() -> open(method, path, timeout, body));
         try {
-            if (json != null) {
-                connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                byte[] body = json.getBytes(UTF_8);
-                connection.setFixedLengthStreamingMode(body.length);
+            if (body != null) {
                 try (var out = connection.getOutputStream()) {
                     out.write(body);
                 }
@@ -71,8 +70,11 @@ public final class ControlPlane {
      * @param silence for how long nothing may arrive before reading fails
      */
     public EventStream watch(String path, Duration silence) throws IOException {
-        HttpURLConnection connection = open("GET", path, silence);
-        connection.setRequestProperty("Accept", "text/event-stream");
+        HttpURLConnection connection = connect(() -> {
+            HttpURLConnection stream = open("GET", path, silence, null);
+            stream.setRequestProperty("Accept", "text/event-stream");
+            return stream;
+        });
         try {
             int status = connection.getResponseCode();
             if (status != 200) {
@@ -85,14 +87,37 @@ public final class ControlPlane {
         }
     }
 
-    private HttpURLConnection open(String method, String path, Duration readTimeout) throws IOException {
+    private interface Opening {
+
+        HttpURLConnection open() throws IOException;
+    }
+
+    private static HttpURLConnection connect(Opening opening) throws IOException {
+        HttpURLConnection first = opening.open();
+        try {
+            first.connect();
+            return first;
+        } catch (IOException e) {
+            HttpURLConnection second = opening.open();
+            second.connect();
+            return second;
+        }
+    }
+
+    private HttpURLConnection open(String method, String path, Duration readTimeout, byte @Nullable [] body)
+            throws IOException {
         var connection = (HttpURLConnection) base.resolve(path).toURL().openConnection();
         connection.setRequestMethod(method);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
-        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout((int) readTimeout.toMillis());
         connection.setRequestProperty("Authorization", authorization);
+        if (body != null) {
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setFixedLengthStreamingMode(body.length);
+        }
         return connection;
     }
 

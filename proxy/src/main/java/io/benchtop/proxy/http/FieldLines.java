@@ -1,6 +1,7 @@
 package io.benchtop.proxy.http;
 
 import java.util.Arrays;
+import java.util.StringJoiner;
 
 /**
  * The header lines of one message as offsets into its bytes. Nothing is copied or decoded; an instance is reused for
@@ -51,7 +52,8 @@ public final class FieldLines {
         }
         if (position == start || position == end || bytes[position] != ':') {
             throw new BadMessageException(
-                    "A header line has no proper name: it is folded, has a space before the colon, or a forbidden character.");
+                    "A header line has no proper name: it is folded, has a space before the colon, or a forbidden"
+                            + " character.");
         }
         lineStart[count] = start;
         nameEnd[count] = position++;
@@ -136,6 +138,17 @@ public final class FieldLines {
     public String value(FieldName name) {
         int line = first(name);
         return line < 0 ? "" : Ascii.text(bytes, valueStart[line], valueEnd[line]);
+    }
+
+    /** The values of all lines of that name as one list. */
+    public String list(FieldName name) {
+        StringJoiner list = new StringJoiner(",");
+        for (int line = 0; line < count; line++) {
+            if (names[line] == name) {
+                list.add(Ascii.text(bytes, valueStart[line], valueEnd[line]));
+            }
+        }
+        return list.toString();
     }
 
     /** Whether the first line of that name has exactly this value, ignoring case. */

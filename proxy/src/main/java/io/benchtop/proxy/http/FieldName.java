@@ -23,6 +23,8 @@ public enum FieldName {
     TRAILER(Scope.HOP),
     UPGRADE(Scope.HOP),
     HTTP2_SETTINGS(Scope.HOP),
+    /** Read when a trusted peer sends it, and always replaced by ours. */
+    X_FORWARDED_FOR(Scope.HOP),
 
     TRANSFER_ENCODING(Scope.END_TO_END),
     CONTENT_LENGTH(Scope.END_TO_END),

@@ -59,8 +59,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Reception reception;
     private final ReadGate gate;
     private final BodyFraming body = new BodyFraming();
-    private final byte[] peer;
-    private final InetAddress address;
+    private final ClientAddress peer;
+    private ClientAddress from;
     private State state = State.HEAD;
     private ByteBuf backlog = Unpooled.EMPTY_BUFFER;
     private @Nullable Exchange exchange;
@@ -76,8 +76,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.reception = reception;
         this.gate = new ReadGate(channel);
-        this.address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        this.peer = address.getHostAddress().getBytes(ISO_8859_1);
+        this.peer = new ClientAddress(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        this.from = peer;
     }
 
     LoopContext loop() {
@@ -88,12 +88,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    byte[] peer() {
-        return peer;
+    /** Who is connected. */
+    InetAddress peer() {
+        return peer.address();
     }
 
-    InetAddress address() {
-        return address;
+    /** Where the present request comes from: the peer, or whom a trusted peer speaks for. */
+    ClientAddress from() {
+        return from;
+    }
+
+    void comesFrom(InetAddress client) {
+        from = client.equals(peer.address()) ? peer : new ClientAddress(client);
     }
 
     BodyFraming body() {
@@ -250,7 +256,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         backlog.skipBytes(headLength);
         boolean close = !keepAlive || loop.isDraining();
         ByteBuf bytes = Unpooled.wrappedBuffer(refusal.bytes(html, withoutBody, close));
-        reception.metrics().own(refusal.status());
+        reception.metrics().own(refusal.status(), refusal.code());
         if (close) {
             closeGently(channel.writeAndFlush(bytes), refusal.status() >= 400 || !body.isDone());
         } else {
@@ -422,10 +428,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Called when the process is about to end: idle clients and tunnels go now, requests in progress finish. */
+    /** Called when the process is about to end: idle clients go now, requests in progress and tunnels have their time. */
     void drain() {
-        boolean idle = state == State.HEAD && !backlog.isReadable();
-        if (idle || state == State.TUNNEL) {
+        if (state == State.HEAD && !backlog.isReadable()) {
             channel.close();
         }
     }

@@ -34,6 +34,7 @@ final class Exchange {
     private @Nullable ByteBuf head;
     private @Nullable ByteBuf replay;
     private @Nullable UpstreamConnection upstream;
+    private boolean connectedInVain;
     private boolean unflushed;
     private boolean ended;
     private boolean closesClient;
@@ -104,9 +105,16 @@ final class Exchange {
     }
 
     void connectFailed() {
-        if (!ended) {
-            upstreams.metrics().upstreamConnectFailures.inc();
+        if (ended) {
+            return;
+        }
+        upstreams.metrics().upstreamConnectFailures.inc();
+        if (pool.isServer() || connectedInVain) {
             fail(pool.isServer() ? Refusal.SERVER_UNREACHABLE : Refusal.SERVICE_AWAY);
+        } else {
+            // The address of workspace-service may be shared by replicas, of which the next is alive.
+            connectedInVain = true;
+            upstreams.connect(client.loop(), pool, this);
         }
     }
 
@@ -309,7 +317,7 @@ final class Exchange {
             end();
             client.breakOff();
         } else {
-            fail(pool.isServer() ? Refusal.SERVER_UNREACHABLE : Refusal.SERVICE_AWAY);
+            fail(pool.isServer() ? Refusal.SERVER_BROKE_OFF : Refusal.SERVICE_AWAY);
         }
     }
 

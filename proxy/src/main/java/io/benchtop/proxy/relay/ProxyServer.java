@@ -1,5 +1,7 @@
 package io.benchtop.proxy.relay;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.benchtop.api.routing.RevokedSession;
 import io.benchtop.proxy.admin.ProxyMetrics;
 import io.benchtop.proxy.auth.IdentityMint;
@@ -8,13 +10,13 @@ import io.benchtop.proxy.auth.SessionRenewal;
 import io.benchtop.proxy.auth.SessionVerifier;
 import io.benchtop.proxy.auth.SiteRules;
 import io.benchtop.proxy.auth.TokenIntrospection;
+import io.benchtop.proxy.auth.TrustedPeers;
 import io.benchtop.proxy.routing.FeedListener;
 import io.benchtop.proxy.routing.LiveRoutes;
 import io.benchtop.proxy.routing.RouteEntry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -49,8 +51,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
     private final Transport transport = Transport.best();
     private final MultiThreadIoEventLoopGroup group;
     private final IdentityHashMap<EventLoop, LoopContext> loops = new IdentityHashMap<>();
-    private final Reception reception;
-    private final ProxyMetrics metrics;
+    private final Entrance entrance;
     private final StaticFiles files;
     private @Nullable Channel listener;
 
@@ -58,6 +59,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
     public record Parts(
             LiveRoutes routes,
             SiteRules site,
+            TrustedPeers trustedPeers,
             SessionCookie cookie,
             SessionVerifier sessions,
             SessionRenewal renewal,
@@ -67,9 +69,8 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
             InstantSource clock,
             @Nullable AccessLog accessLog) {}
 
-    public ProxyServer(Parts parts, InetSocketAddress service, int threads) {
+    public ProxyServer(Parts parts, ServiceTarget service, int threads, int connectionsPerAddress) {
         this.group = transport.group(threads);
-        this.metrics = parts.metrics();
         var upstreams = new Upstreams(
                 transport,
                 new ResponseRewriter(parts.cookie()),
@@ -80,21 +81,25 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
                 parts.tokens(),
                 parts.accessLog());
         this.files = upstreams.files();
-        this.reception = new Reception(
+        var reception = new Reception(
                 parts.site(),
+                parts.trustedPeers(),
                 parts.cookie(),
                 parts.sessions(),
                 parts.tokens(),
                 new IdentityMint(),
                 parts.routes(),
                 upstreams,
+                service.proof().getBytes(ISO_8859_1),
                 parts.clock());
+        this.entrance = new Entrance(
+                loops, transport, reception, parts.trustedPeers(), new ConnectionLimit(connectionsPerAddress));
         SecureRandom random = new SecureRandom();
         for (EventExecutor executor : group) {
             byte[] prefix = new byte[5];
             random.nextBytes(prefix);
             String requestIds = HexFormat.of().formatHex(prefix) + "-";
-            loops.put((EventLoop) executor, new LoopContext((EventLoop) executor, service, requestIds));
+            loops.put((EventLoop) executor, new LoopContext((EventLoop) executor, service.address(), requestIds));
         }
     }
 
@@ -106,12 +111,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Upstreams.WATER_MARK)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel client) {
-                        accept(client);
-                    }
-                })
+                .childHandler(entrance)
                 .bind(address)
                 .await();
         if (!bound.isSuccess()) {
@@ -125,18 +125,6 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
         loops.values().forEach(loop -> loop.eventLoop().scheduleAtFixedRate(() -> sweep(loop), 1, 1, TimeUnit.SECONDS));
         LOG.info("listening transport={} loops={} address={}", transport.name(), loops.size(), channel.localAddress());
         return (InetSocketAddress) channel.localAddress();
-    }
-
-    private void accept(Channel client) {
-        LoopContext loop = loops.get(client.eventLoop());
-        if (loop == null || client.remoteAddress() == null) {
-            client.close();
-            return;
-        }
-        transport.configure(client);
-        metrics.clientConnections.inc();
-        client.closeFuture().addListener(closed -> metrics.clientConnections.dec());
-        client.pipeline().addLast(new ClientConnection(loop, client, reception));
     }
 
     private static void sweep(LoopContext loop) {
@@ -189,7 +177,7 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
         }));
     }
 
-    /** Stops accepting, lets requests in progress finish, and returns when all are gone or the time is up. */
+    /** Stops accepting, lets requests and tunnels go on, and returns when all have ended or the time is up. */
     public void drain(Duration limit) throws InterruptedException {
         if (listener != null) {
             listener.close().sync();

@@ -2,6 +2,7 @@ package io.benchtop.proxy.relay;
 
 import static io.benchtop.proxy.http.FieldName.AUTHORIZATION;
 import static io.benchtop.proxy.http.FieldName.HOST;
+import static io.benchtop.proxy.http.FieldName.X_FORWARDED_FOR;
 
 import io.benchtop.api.routing.RouteState;
 import io.benchtop.proxy.admin.ProxyMetrics;
@@ -12,6 +13,7 @@ import io.benchtop.proxy.auth.SessionCookie;
 import io.benchtop.proxy.auth.SessionVerifier;
 import io.benchtop.proxy.auth.SiteRules;
 import io.benchtop.proxy.auth.TokenIntrospection;
+import io.benchtop.proxy.auth.TrustedPeers;
 import io.benchtop.proxy.auth.Verdict;
 import io.benchtop.proxy.http.Ascii;
 import io.benchtop.proxy.http.BadMessageException;
@@ -32,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reception {
 
-    private static final byte[] NO_IDENTITY = new byte[0];
     private static final long STAMP_MILLIS = 20_000;
     private static final String SERVERS = "/user/";
 
     private final SiteRules site;
+    private final TrustedPeers trustedPeers;
     private final SessionCookie cookie;
     private final SessionVerifier sessions;
     private final TokenIntrospection tokens;
@@ -44,18 +46,22 @@ final class Reception {
     private final LiveRoutes routes;
     private final RequestRewriter rewriter;
     private final Upstreams upstreams;
+    private final byte[] serviceProof;
     private final InstantSource clock;
 
     Reception(
             SiteRules site,
+            TrustedPeers trustedPeers,
             SessionCookie cookie,
             SessionVerifier sessions,
             TokenIntrospection tokens,
             IdentityMint mint,
             LiveRoutes routes,
             Upstreams upstreams,
+            byte[] serviceProof,
             InstantSource clock) {
         this.site = site;
+        this.trustedPeers = trustedPeers;
         this.cookie = cookie;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -63,6 +69,7 @@ final class Reception {
         this.routes = routes;
         this.rewriter = new RequestRewriter(cookie, site.scheme());
         this.upstreams = upstreams;
+        this.serviceProof = serviceProof;
         this.clock = clock;
     }
 
@@ -81,6 +88,9 @@ final class Reception {
         String pathProblem = PathRule.problemWith(head.bytes(), head.targetStart(), head.pathEnd());
         if (pathProblem != null) {
             throw new BadMessageException(pathProblem);
+        }
+        if (trustedPeers.trusts(client.peer())) {
+            client.comesFrom(trustedPeers.clientOf(client.peer(), head.fields().list(X_FORWARDED_FOR)));
         }
         if (!isHostAllowed(client.loop(), head.fields())) {
             return refuse(client, head, length, Refusal.MISDIRECTED);
@@ -103,7 +113,7 @@ final class Reception {
             return refuse(client, head, length, Refusal.NOT_FOUND);
         }
         if (!toServer) {
-            return forward(client, head, length, client.loop().service(), null, NO_IDENTITY, null);
+            return forward(client, head, length, client.loop().service(), null, serviceProof, null);
         }
         Verdict verdict = known != null
                 ? recheck(known, hasCookie ? session : null, bearer)
@@ -172,7 +182,7 @@ final class Reception {
         }
         if (verdict == null) {
             client.awaitVerdict();
-            sessions.verify(session, client.address(), client.channel().eventLoop(), client::decided);
+            sessions.verify(session, client.from().address(), client.channel().eventLoop(), client::decided);
         }
         return verdict;
     }
@@ -268,11 +278,11 @@ final class Reception {
             int length,
             UpstreamPool pool,
             @Nullable Principal who,
-            byte[] identity,
+            byte[] proof,
             StaticFiles.@Nullable Wish wish) {
         RequestFacts facts = facts(client, head, who, wish);
-        ByteBuf out = client.channel().alloc().directBuffer(length + identity.length + 256);
-        rewriter.write(head, pool.isServer(), identity, client.peer(), facts.requestId(), out);
+        ByteBuf out = client.channel().alloc().directBuffer(length + proof.length + 256);
+        rewriter.write(head, pool.isServer(), proof, client.from(), facts.requestId(), out);
         head.frame(client.body());
         client.begin(new Exchange(client, facts, upstreams, pool, out), length);
         return true;

@@ -14,12 +14,14 @@ record Refusal(int status, String code, String title, String detail, String extr
             421,
             "host_not_allowed",
             "This address is not served here",
-            "The Host of the request is not a name of this Benchtop; add it to BENCHTOP_ALLOWED_HOSTS if it should be.");
+            "The Host of the request is not a name of this Benchtop; add it to BENCHTOP_ALLOWED_HOSTS if it should"
+                    + " be.");
     static final Refusal NOT_FOUND = of(
             404,
             "not_found",
             "Nothing here",
-            "There is no such page or workspace, or it belongs to somebody else; look at your workspaces on the dashboard.");
+            "There is no such page or workspace, or it belongs to somebody else; look at your workspaces on the"
+                    + " dashboard.");
     static final Refusal METHOD_NOT_ALLOWED =
             of(405, "method_not_allowed", "Method not allowed", "CONNECT and TRACE are not served.");
     static final Refusal SIGN_IN = new Refusal(
@@ -34,11 +36,19 @@ record Refusal(int status, String code, String title, String detail, String extr
             "Too many attempts",
             "Too many invalid sessions came from this address; wait a few seconds and sign in again.",
             "Retry-After: 5\r\n");
+    static final Refusal TOO_MANY_CONNECTIONS = new Refusal(
+            429,
+            "too_many_connections",
+            "Too many connections",
+            "Too many connections are open from this address; close some of them, or raise"
+                    + " BENCHTOP_PROXY_CONNECTIONS_PER_ADDRESS.",
+            "Retry-After: 5\r\n");
     static final Refusal CANNOT_CHECK = new Refusal(
             503,
             "credential_not_checked",
             "Cannot check who you are",
-            "The credential could not be checked just now, because Benchtop is starting or busy; try again in a moment.",
+            "The credential could not be checked just now, because Benchtop is starting or busy; try again in a"
+                    + " moment.",
             "Retry-After: 1\r\n");
     static final Refusal NO_ROUTES = new Refusal(
             503,
@@ -52,11 +62,21 @@ record Refusal(int status, String code, String title, String detail, String extr
             "The workspace is not running",
             "This workspace's server is not running; start it from the dashboard or with \"benchtop ws start\".",
             "Retry-After: 5\r\n");
-    static final Refusal SERVER_UNREACHABLE = of(
-            502,
+    /** 503, by which JupyterLab offers to restart the server; a page looks again until its route says what is wrong. */
+    static final Refusal SERVER_UNREACHABLE = new Refusal(
+            503,
             "server_unreachable",
+            "The workspace's server cannot be reached",
+            "No connection to the workspace's server came about; if it does not come back, stop and start the"
+                    + " workspace.",
+            "Retry-After: 3\r\nRefresh: 3\r\n");
+
+    static final Refusal SERVER_BROKE_OFF = of(
+            502,
+            "server_broke_off",
             "The workspace's server does not answer",
-            "The connection to the workspace's server failed; if it does not come back, stop and start the workspace.");
+            "The workspace's server ended the connection without an answer; try again, and if that does not help, stop"
+                    + " and start the workspace.");
     static final Refusal BAD_ANSWER = of(
             502,
             "bad_answer",

@@ -31,10 +31,12 @@ final class RequestRewriter {
     }
 
     /**
-     * @param identity the identity line for a user's server; empty for workspace-service, which gets the cookie and
-     *     the bearer as they came and judges them itself
+     * @param toServer whether it goes to a user's server; workspace-service gets the cookie and the bearer as they came
+     *     and judges them itself
+     * @param proof the line by which the receiver believes the head: who is asking, or that it comes from us
+     * @param client where the request comes from
      */
-    void write(RequestHead head, boolean toServer, byte[] identity, byte[] peer, String requestId, ByteBuf out) {
+    void write(RequestHead head, boolean toServer, byte[] proof, ClientAddress client, String requestId, ByteBuf out) {
         boolean webSocket = head.isWebSocket();
         out.writeBytes(head.bytes(), 0, head.targetEnd());
         out.writeBytes(head.isVersionOneZero() ? ONE_ZERO : ONE_ONE);
@@ -42,7 +44,8 @@ final class RequestRewriter {
         if (webSocket) {
             out.writeBytes(WEB_SOCKET);
         }
-        out.writeBytes(FORWARDED_FOR).writeBytes(peer).writeBytes(FORWARDED_HOST);
+        client.writeTo(out.writeBytes(FORWARDED_FOR));
+        out.writeBytes(FORWARDED_HOST);
         int host = head.fields().first(FieldName.HOST);
         if (host >= 0) {
             int start = head.fields().valueStart(host);
@@ -50,7 +53,7 @@ final class RequestRewriter {
         }
         out.writeBytes(forwardedProto).writeBytes(REQUEST_ID);
         out.writeCharSequence(requestId, ISO_8859_1);
-        out.writeBytes(LINE_END).writeBytes(identity).writeBytes(LINE_END);
+        out.writeBytes(LINE_END).writeBytes(proof).writeBytes(LINE_END);
     }
 
     private void fields(RequestHead head, boolean toServer, ByteBuf out) {

@@ -23,11 +23,14 @@ record Transport(
         IoHandlerFactory ioHandler,
         Class<? extends ServerChannel> serverChannel,
         Class<? extends Channel> channel,
-        Map<ChannelOption<Integer>, Integer> keepAlive) {
+        Map<ChannelOption<Integer>, Integer> keepAlive,
+        Map<ChannelOption<Integer>, Integer> unacknowledged) {
 
     private static final int IDLE_SECONDS = 60;
     private static final int INTERVAL_SECONDS = 15;
     private static final int PROBES = 4;
+    /** A server whose machine is gone answers nothing at all; a busy one has this long to take what was sent. */
+    private static final int UNACKNOWLEDGED_MILLIS = 60_000;
 
     static Transport best() {
         return Epoll.isAvailable() ? epoll() : nio();
@@ -42,7 +45,8 @@ record Transport(
                 Map.of(
                         EpollChannelOption.TCP_KEEPIDLE, IDLE_SECONDS,
                         EpollChannelOption.TCP_KEEPINTVL, INTERVAL_SECONDS,
-                        EpollChannelOption.TCP_KEEPCNT, PROBES));
+                        EpollChannelOption.TCP_KEEPCNT, PROBES),
+                Map.of(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS));
     }
 
     static Transport nio() {
@@ -54,7 +58,8 @@ record Transport(
                 Map.of(
                         NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), IDLE_SECONDS,
                         NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), INTERVAL_SECONDS,
-                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES));
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES),
+                Map.of());
     }
 
     MultiThreadIoEventLoopGroup group(int threads) {
@@ -67,5 +72,11 @@ record Transport(
         connection.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         connection.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         keepAlive.forEach(connection.config()::setOption);
+    }
+
+    /** And that bytes which nobody acknowledges end the connection within a minute, not after the kernel's quarter hour. */
+    void configureUpstream(Channel connection) {
+        configure(connection);
+        unacknowledged.forEach(connection.config()::setOption);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Upstreams {
 
-    static final int CONNECT_MILLIS = (int) Duration.ofSeconds(3).toMillis();
+    static final int CONNECT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
     static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final Transport transport;
@@ -83,7 +83,7 @@ final class Upstreams {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        transport.configure(channel);
+                        transport.configureUpstream(channel);
                         channel.pipeline().addLast(new UpstreamConnection(loop, channel, pool));
                     }
                 });

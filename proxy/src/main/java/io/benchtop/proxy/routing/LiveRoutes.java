@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class LiveRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Map<String, RouteEntry> entries = new ConcurrentHashMap<>();
     private final Map<String, RevokedSession> revoked = new ConcurrentHashMap<>();
@@ -51,6 +54,13 @@ public final class LiveRoutes {
 
     String revision() {
         return revision;
+    }
+
+    /** Whether the table is from before what is known. Only numbered revisions tell. */
+    boolean isAheadOf(RouteTable table) {
+        boolean numbered = NUMBER.matcher(revision).matches()
+                && NUMBER.matcher(table.revision()).matches();
+        return numbered && Long.parseLong(table.revision()) < Long.parseLong(revision);
     }
 
     void replaceAll(RouteTable table) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,40 +31,41 @@ import org.slf4j.LoggerFactory;
  *        └────────── back-off on failure ◄───────────────┘ or 60 s: trust nothing, pull again
  * </pre>
  *
- * <p>Snapshot and changes are applied by the same thread, so an older snapshot can never overwrite a newer change.
- * While the service is away the last table stays in force.
+ * <p>Snapshot and changes are applied by the same thread, so an older snapshot can never overwrite a newer change. When
+ * another replica of the service answers than before, it may be a moment behind: its table is not taken until it has
+ * caught up or has had its time to. While the service is away the last table stays in force.
  */
 public final class RouteFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFeed.class);
     private static final Duration SILENCE = Duration.ofSeconds(6);
     private static final long RESYNC_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final long KEEP_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long CATCH_UP_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long MIN_BACKOFF_MILLIS = 50;
     private static final long MAX_BACKOFF_MILLIS = 1_000;
 
     private final ControlPlane control;
     private final LiveRoutes routes;
-    private final RouteFile file;
+    private final RouteKeeper keeper;
     private final InstantSource clock;
     private final Gson gson = new Gson();
     private final Thread thread;
     private volatile boolean closed;
     private volatile @Nullable EventStream stream;
     private volatile boolean connected;
-    private long keptAt;
-    private boolean dirty;
+    private long behindSince;
 
     public RouteFeed(ControlPlane control, LiveRoutes routes, Path stateFile, InstantSource clock) {
         this.control = control;
         this.routes = routes;
-        this.file = new RouteFile(stateFile, gson);
+        this.keeper = new RouteKeeper(new RouteFile(stateFile, gson), routes);
         this.clock = clock;
         this.thread = Thread.ofPlatform().daemon().name("route-feed").unstarted(this::run);
     }
 
     /** Loads the table kept on disk, then follows the service in the background. */
     public void start() {
-        file.read().ifPresent(table -> {
+        keeper.read().ifPresent(table -> {
             routes.replaceAll(table);
             LOG.info("loaded the kept route table routes={}", table.routes().size());
         });
@@ -81,10 +83,14 @@ public final class RouteFeed implements AutoCloseable {
             try {
                 pull();
                 backoff = 0;
+                long startedAt = System.nanoTime();
                 watch();
+                if (System.nanoTime() - startedAt < TimeUnit.MILLISECONDS.toNanos(MIN_BACKOFF_MILLIS)) {
+                    pause(MIN_BACKOFF_MILLIS);
+                }
             } catch (IOException | RuntimeException e) {
                 logLoss(e);
-                backoff = Math.min(MAX_BACKOFF_MILLIS, backoff * 2 + 50);
+                backoff = Math.min(MAX_BACKOFF_MILLIS, backoff * 2 + MIN_BACKOFF_MILLIS);
                 pause(backoff);
             }
             connected = false;
@@ -108,15 +114,28 @@ public final class RouteFeed implements AutoCloseable {
         if (table == null) {
             throw new IOException("the route table was empty");
         }
+        requireCaughtUp(table);
         routes.replaceAll(table);
         routes.forgetRevocationsBefore(clock.instant());
-        file.write(routes.snapshot());
-        keptAt = System.nanoTime();
-        dirty = false;
+        keeper.changed();
         if (!connected) {
             LOG.info("following workspace-service routes={}", table.routes().size());
         }
         connected = true;
+    }
+
+    private void requireCaughtUp(RouteTable table) throws IOException {
+        if (!routes.isAheadOf(table)) {
+            behindSince = 0;
+            return;
+        }
+        long now = System.nanoTime();
+        behindSince = behindSince == 0 ? now : behindSince;
+        if (now - behindSince < CATCH_UP_NANOS) {
+            throw new IOException("the replica that answered is behind at revision " + table.revision());
+        }
+        LOG.warn("the route table went back, as after restoring a database revision={}", table.revision());
+        behindSince = 0;
     }
 
     private void watch() throws IOException {
@@ -128,7 +147,6 @@ public final class RouteFeed implements AutoCloseable {
             while (goOn && !closed) {
                 Event event = events.next();
                 goOn = event != null && apply(event) && System.nanoTime() < resyncAt;
-                keep(!goOn);
             }
         } finally {
             stream = null;
@@ -152,7 +170,7 @@ public final class RouteFeed implements AutoCloseable {
             }
         }
         routes.advanceTo(event.id());
-        dirty = true;
+        keeper.changed();
         return true;
     }
 
@@ -166,15 +184,6 @@ public final class RouteFeed implements AutoCloseable {
 
     private String text(Event event, String name) {
         return parse(event, JsonObject.class).get(name).getAsString();
-    }
-
-    /** Writes the table at most once a second; the heartbeat sees to it that the last change is not left behind. */
-    private void keep(boolean now) {
-        if (dirty && (now || System.nanoTime() - keptAt > KEEP_NANOS)) {
-            file.write(routes.snapshot());
-            keptAt = System.nanoTime();
-            dirty = false;
-        }
     }
 
     private static void pause(long millis) {
@@ -193,5 +202,6 @@ public final class RouteFeed implements AutoCloseable {
             open.close();
         }
         thread.interrupt();
+        keeper.close();
     }
 }

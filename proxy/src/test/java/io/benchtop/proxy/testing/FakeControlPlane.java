@@ -79,6 +79,15 @@ public final class FakeControlPlane implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** Is as far as the other is, as replicas over one database are. */
+    public void continueFrom(FakeControlPlane other) {
+        countFrom(other.revision.get());
+    }
+
+    public void countFrom(int number) {
+        revision.set(number);
+    }
+
     public synchronized void put(Route route) {
         routes.put(route.prefix(), route);
         send("route", gson.toJson(route));
