@@ -33,7 +33,7 @@ class Cluster:
         assert done.returncode == 0, f"{command}: {done.stderr}"
         return done.stdout
 
-    def wait_for(self, kind, name, condition, seconds=180):
+    def wait_for(self, kind, name, condition, seconds=600):
         """Waits until an object is as wanted, and gives it."""
         deadline = time.monotonic() + seconds
         while not condition(found := self.get(kind, name)):

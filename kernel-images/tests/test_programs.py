@@ -40,7 +40,7 @@ def program(request, cluster, images):
 
 
 def test_is_ready_in_a_pod_that_may_do_nothing(cluster, program):
-    wait_for(lambda: "ready url=" in cluster.kubectl("logs", program, "--ignore-errors"), seconds=120)
+    wait_for(lambda: "ready url=" in cluster.kubectl("logs", program, "--ignore-errors"), seconds=300)
 
 
 def pod(name, image, order):

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from building.catalogue import tools_files
 from fake_benchtop import FakeBenchtop
+from pod_image import Pod
 from running_server import RunningServer
 from shim_server import ShimServer
 
@@ -87,3 +89,19 @@ def kept(tmp_path, shim):
     made = ShimServer(tmp_path / "server", shim)
     yield made
     made.clean()
+
+
+@pytest.fixture
+def tools(tmp_path):
+    """The tools as the init container lays them."""
+    for name, source in tools_files().items():
+        copy = tmp_path / "tools" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(source.read_bytes())
+        copy.chmod(source.stat().st_mode)
+    return tmp_path / "tools"
+
+
+@pytest.fixture
+def pod(tmp_path, tools):
+    return Pod(tmp_path, tools)
