@@ -9,6 +9,7 @@ import io.benchtop.proxy.http.FieldLines;
 import io.benchtop.proxy.http.RequestHead;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ public final class SiteRules {
         this.scheme = publicUrl.getScheme().toLowerCase(Locale.ROOT);
         String host = publicUrl.getHost().toLowerCase(Locale.ROOT);
         this.publicOrigin = scheme + "://" + publicUrl.getRawAuthority().toLowerCase(Locale.ROOT);
-        Set<String> names = new HashSet<>(Set.of("localhost", host));
+        Set<String> names = new HashSet<>(List.of("localhost", host));
         allowedHosts.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         this.hosts = Set.copyOf(names);
     }

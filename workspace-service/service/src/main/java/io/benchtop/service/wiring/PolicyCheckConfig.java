@@ -38,4 +38,8 @@ public interface PolicyCheckConfig {
     /** How often it is tried again. */
     @Bindable(defaultValue = "6h")
     Duration getEvery();
+
+    /** How soon, when it could not be found out. */
+    @Bindable(defaultValue = "1m")
+    Duration getRetry();
 }

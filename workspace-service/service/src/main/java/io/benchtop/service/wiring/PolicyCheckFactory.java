@@ -17,6 +17,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.GaugeMetricFamily;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,15 @@ final class PolicyCheckFactory {
         });
         ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("policy-check").factory());
-        var _ = schedule.scheduleWithFixedDelay(check::run, 0, config.getEvery().toSeconds(), TimeUnit.SECONDS);
+        // People first: the start is busy enough without it.
+        var _ = schedule.schedule(() -> repeat(schedule, check, config), 10, TimeUnit.SECONDS);
         return schedule;
+    }
+
+    /** A finding holds for hours; where there is none, it is tried again soon. */
+    private static void repeat(ScheduledExecutorService schedule, PolicyCheck check, PolicyCheckConfig config) {
+        check.run();
+        Duration wait = check.isSettled() ? config.getEvery() : config.getRetry();
+        var _ = schedule.schedule(() -> repeat(schedule, check, config), wait.toSeconds(), TimeUnit.SECONDS);
     }
 }

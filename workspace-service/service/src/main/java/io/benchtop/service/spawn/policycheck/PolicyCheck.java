@@ -48,6 +48,11 @@ public final class PolicyCheck {
         return finding instanceof Finding.Enforced ? 1 : 0;
     }
 
+    /** Whether it was found out, for better or worse. */
+    public boolean isSettled() {
+        return finding instanceof Finding.Enforced || finding instanceof Finding.Open;
+    }
+
     private ReachProbe.Result attempt() {
         try {
             return probe.probe(forbidden, needed);

@@ -31,6 +31,7 @@ class PolicyCheckTest {
         check.run();
 
         // Then
+        assertThat(check.isSettled()).isTrue();
         assertThat(check.enforced()).isEqualTo(1);
         assertThat(check.warning()).isEmpty();
     }
@@ -72,6 +73,7 @@ class PolicyCheckTest {
         check.run();
 
         // Then
+        assertThat(check.isSettled()).isFalse();
         assertThat(check.warning())
                 .hasValueSatisfying(said -> assertThat(said).contains("could not be tried: the pod did not run."));
     }

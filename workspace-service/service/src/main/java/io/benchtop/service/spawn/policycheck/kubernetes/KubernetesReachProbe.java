@@ -61,7 +61,9 @@ public final class KubernetesReachProbe implements ReachProbe {
             return attempt(pods.trying(suffix, needed.address(), addresses), forbidden, needed, otherAddress);
         } catch (KubernetesClientException e) {
             LOG.warn("a pod of the network's self-test could not be made", e);
-            return new NotTried("Kubernetes refused the pod that tries it (status " + e.getCode() + ")");
+            String why =
+                    e.getCode() > 0 ? "refused the pod that tries it with status " + e.getCode() : "did not answer";
+            return new NotTried("Kubernetes " + why);
         } finally {
             remove(listening);
         }
