@@ -172,11 +172,17 @@ public final class FieldLines {
      * exempt: a sender must not be able to have credentials or framing removed on the way.
      */
     public boolean namedByConnection(int line) {
-        if (!has(FieldName.CONNECTION) || names[line].isProtected()) {
+        if (!has(FieldName.CONNECTION) || names[line].isProtected() || connectionNamesNothing()) {
             return false;
         }
         String name = lowerName(line);
         return listHas(FieldName.CONNECTION, name);
+    }
+
+    /** What nearly every message says: an option of the connection, and no field. */
+    private boolean connectionNamesNothing() {
+        return occurrences(FieldName.CONNECTION) == 1
+                && (is(FieldName.CONNECTION, "keep-alive") || is(FieldName.CONNECTION, "close"));
     }
 
     private String lowerName(int line) {
