@@ -67,6 +67,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Tunnel tunnel;
     private @Nullable Verdict verdict;
     private boolean processing;
+    private boolean reading;
     private long deadline;
     private long bodyBytes;
     private int emptyLines;
@@ -131,6 +132,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        reading = true;
         if (tunnel != null) {
             tunnel.fromClient(bytes);
             return;
@@ -144,6 +146,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         append(bytes);
         process();
+    }
+
+    /** All that was read in one go is sent on in one go. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
+        if (tunnel != null) {
+            tunnel.flushUpstream();
+        } else if (exchange != null) {
+            exchange.flush();
+        }
     }
 
     private void append(ByteBuf bytes) {
@@ -179,7 +192,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             processing = false;
         }
         gate.hold(ReadGate.BACKLOG, backlog.readableBytes() > MAX_BACKLOG);
-        if (exchange != null) {
+        if (exchange != null && !reading) {
             exchange.flush();
         }
     }
@@ -340,6 +353,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.flush();
         if (backlog.isReadable()) {
             opened.fromClient(takeBacklog());
+            opened.flushUpstream();
         }
         gate.hold(ReadGate.BACKLOG, false);
     }

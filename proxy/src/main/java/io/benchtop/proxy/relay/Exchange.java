@@ -138,10 +138,7 @@ final class Exchange {
         UpstreamConnection connection = upstream;
         if (connection != null) {
             write(connection, bytes);
-            if (!connection.channel().isWritable()) {
-                connection.channel().flush();
-                client.gate().hold(ReadGate.PEER_FULL, !connection.channel().isWritable());
-            }
+            client.gate().hold(ReadGate.PEER_FULL, !connection.channel().isWritable());
             return;
         }
         if (waiting == null) {
@@ -154,7 +151,7 @@ final class Exchange {
 
     private void write(UpstreamConnection connection, ByteBuf bytes) {
         bytesToUpstream += bytes.readableBytes();
-        connection.channel().write(bytes, connection.channel().voidPromise());
+        Outflow.write(connection.channel(), bytes);
         unflushed = true;
     }
 
@@ -247,11 +244,8 @@ final class Exchange {
 
     private void sendToClient(ByteBuf bytes) {
         bytesToClient += bytes.readableBytes();
-        client.channel().write(bytes, client.channel().voidPromise());
-        if (!client.channel().isWritable()) {
-            client.channel().flush();
-            clientFull(!client.channel().isWritable());
-        }
+        Outflow.write(client.channel(), bytes);
+        clientFull(!client.channel().isWritable());
     }
 
     void flushClient() {

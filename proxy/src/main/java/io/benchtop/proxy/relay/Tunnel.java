@@ -74,8 +74,16 @@ final class Tunnel {
     }
 
     private static void send(ByteBuf bytes, Channel to, ReadGate source) {
-        to.writeAndFlush(bytes, to.voidPromise());
+        Outflow.write(to, bytes);
         source.hold(ReadGate.PEER_FULL, !to.isWritable());
+    }
+
+    void flushClient() {
+        client.channel().flush();
+    }
+
+    void flushUpstream() {
+        upstream.channel().flush();
     }
 
     void clientFull(boolean full) {

@@ -93,6 +93,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** All that was read in one go is sent on in one go. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (tunnel != null) {
+            tunnel.flushClient();
+        } else if (exchange != null) {
+            exchange.flushClient();
+        }
+    }
+
     private void append(ByteBuf bytes) {
         anySeen = true;
         if (!backlog.isReadable()) {
@@ -127,7 +137,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private void head(Exchange served, ResponseHead head) throws BadMessageException {
         if (head.isInterim()) {
             served.interim(head);
-            served.flushClient();
         } else if (head.status() == 101) {
             served.switchProtocols(head);
         } else {
@@ -146,8 +155,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (body.isDone()) {
             boolean clean = !backlog.isReadable();
             served.finish(keepsAlive && clean);
-        } else {
-            served.flushClient();
         }
     }
 
