@@ -61,7 +61,7 @@ public final class WorkspaceDescriptions {
                 workspace.lastActivity() == null
                         ? null
                         : workspace.lastActivity().toString(),
-                homes.path(workspace.owner(), workspace.slug()));
+                homes.path(workspace.owner(), workspace.slug(), workspace.id()));
     }
 
     private Optional<Alive> server(Workspace workspace) {
