@@ -95,11 +95,28 @@ class ArchitectureTest {
                         ROOT + ".wiring..",
                         ROOT + ".*.jdbc..",
                         ROOT + ".*.local..",
+                        ROOT + ".*.kubernetes..",
                         ROOT + ".*.jwt..",
                         ROOT + ".*.bcrypt..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".*.jdbc..", ROOT + ".*.local..", ROOT + ".*.jwt..", ROOT + ".*.bcrypt..")
+                .resideInAnyPackage(
+                        ROOT + ".*.jdbc..",
+                        ROOT + ".*.local..",
+                        ROOT + ".*.kubernetes..",
+                        ROOT + ".*.jwt..",
+                        ROOT + ".*.bcrypt..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theKubernetesClientStaysInItsAdapters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".*.kubernetes..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
                 .check(CLASSES);
     }
 
