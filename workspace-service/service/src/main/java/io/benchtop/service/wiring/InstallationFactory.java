@@ -18,8 +18,8 @@ final class InstallationFactory {
                     + " processes. Use local mode alone or among people who trust each other.";
 
     @Singleton
-    Installation installation(ServiceConfig config, ProfileCatalog profiles) {
-        List<String> warnings = new ArrayList<>(List.of(NO_ISOLATION));
+    Installation installation(ServiceConfig config, SpawnerChoice spawner, ProfileCatalog profiles) {
+        List<String> warnings = new ArrayList<>(spawner.isLocal() ? List.of(NO_ISOLATION) : List.of());
         warnings.addAll(profiles.warnings());
         String host = String.valueOf(config.getPublicUrl().getHost());
         if (!Set.of("127.0.0.1", "localhost", "[::1]").contains(host)
@@ -31,6 +31,9 @@ final class InstallationFactory {
                 .filter(url -> url.startsWith("jdbc:postgresql:"))
                 .isPresent();
         return new Installation(
-                version == null ? "development" : version, "local", postgresql ? "postgresql" : "h2", warnings);
+                version == null ? "development" : version,
+                spawner.toString(),
+                postgresql ? "postgresql" : "h2",
+                warnings);
     }
 }
