@@ -1,0 +1,134 @@
+package io.benchtop.service.spawn.kubernetes;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A namespace of the real cluster that {@code KUBECONFIG} names, with Pod Security "restricted", and a storage class of the
+ * same name whose volumes are folders of this machine, which is the cluster's node. Without a cluster the tests are skipped,
+ * but never in CI.
+ */
+final class TestingCluster implements AutoCloseable {
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Path folders;
+
+    private TestingCluster(KubernetesClient client, String name) throws IOException {
+        this.client = client;
+        this.namespace = "spawner-" + name + "-"
+                + HexFormat.of()
+                        .toHexDigits((short) RandomGenerator.getDefault().nextInt());
+        this.folders = Files.createTempDirectory(namespace);
+        Files.setPosixFilePermissions(folders, PosixFilePermissions.fromString("rwxr-xr-x"));
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
+        client.persistentVolumeClaims().inNamespace(namespace).inform(new Provisioner());
+    }
+
+    static TestingCluster open(String name) {
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config()).build();
+        try {
+            return new TestingCluster(client, name);
+        } catch (KubernetesClientException e) {
+            String sentence = "No Kubernetes cluster answers (" + e.getMessage()
+                    + "). Set KUBECONFIG to a test cluster's to run the tests that need one.";
+            client.close();
+            return "true".equals(System.getenv("CI")) ? fail(sentence) : abort(sentence);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Config config() {
+        return Config.autoConfigure(null);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    HomeStore claims() {
+        return new HomeStore.Claims(namespace, "1Gi");
+    }
+
+    @Override
+    public void close() {
+        client.namespaces().withName(namespace).delete();
+        client.persistentVolumes().withLabels(Map.of("testing", namespace)).delete();
+        client.close();
+    }
+
+    /** Makes a folder for each claim of our class. */
+    private final class Provisioner implements ResourceEventHandler<PersistentVolumeClaim> {
+
+        @Override
+        public void onAdd(PersistentVolumeClaim claim) {
+            if (namespace.equals(claim.getSpec().getStorageClassName())) {
+                provide(claim);
+            }
+        }
+
+        private void provide(PersistentVolumeClaim claim) {
+            String name = namespace + "-" + claim.getMetadata().getName();
+            try {
+                Path folder = Files.createDirectories(
+                        folders.resolve(claim.getMetadata().getName()));
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+                client.resource(new PersistentVolumeBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .addToLabels("testing", namespace)
+                                .endMetadata()
+                                .withNewSpec()
+                                .withCapacity(claim.getSpec().getResources().getRequests())
+                                .withAccessModes(claim.getSpec().getAccessModes())
+                                .withPersistentVolumeReclaimPolicy("Retain")
+                                .withStorageClassName(namespace)
+                                .withNewClaimRef()
+                                .withNamespace(namespace)
+                                .withName(claim.getMetadata().getName())
+                                .endClaimRef()
+                                .withNewHostPath(folder.toString(), "Directory")
+                                .endSpec()
+                                .build())
+                        .create();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void onUpdate(PersistentVolumeClaim before, PersistentVolumeClaim claim) {}
+
+        @Override
+        public void onDelete(PersistentVolumeClaim claim, boolean unknown) {}
+    }
+}
