@@ -195,7 +195,7 @@ public abstract class SpawnerContract {
         makeStartsHang();
         RecordingWatch watch = new RecordingWatch();
         CompletableFuture<StartOutcome> start =
-                CompletableFuture.supplyAsync(() -> spawner().start(request(1), watch));
+                CompletableFuture.supplyAsync(() -> spawner().start(request(1), watch), Thread::startVirtualThread);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> !watch.lines().isEmpty());

@@ -8,11 +8,14 @@ import io.benchtop.service.spawn.SpawnRequest;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.spawn.kubernetes.FolderPodFactory.Task;
 import io.benchtop.service.spawn.kubernetes.HomeStore.NfsExport;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -67,28 +70,42 @@ final class NfsFolders {
         create(pod);
         try {
             Pod ended = ended(pod, task.seconds() + LATER_THAN_THE_POD_SECONDS);
-            if (ended == null) {
-                throw new HomeUnusable(sentence(task, folder, "the pod that does it did not end in time"));
-            }
-            if (!"Succeeded".equals(ended.getStatus().getPhase())) {
-                throw new HomeUnusable(sentence(task, folder, said(ended)));
+            if (ended == null || !isIn(ended, "Succeeded")) {
+                throw new HomeUnusable(sentence(task, folder, said(pod)));
             }
         } finally {
             remove(pod);
         }
     }
 
-    /** Null if it does not end in time; a pod that lives for two seconds is asked for rather than watched. */
+    /** As it is when it has ended or cannot begin; a pod that lives for two seconds is asked for, not watched. */
     private @Nullable Pod ended(Pod pod, long seconds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() - deadline < 0) {
-            Pod now = gate.ask(() -> named(pod).get());
-            if (hasEnded(now)) {
+        long begin = System.nanoTime();
+        Pod now = null;
+        while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(seconds)) {
+            now = gate.ask(() -> named(pod).get());
+            boolean late = System.nanoTime() - begin > PodDiagnosis.SHORT.toNanos();
+            if (now == null) {
+                // Another replica has waited for it too, and was faster to take it away: once more does no harm.
+                create(pod);
+            } else if (hasEnded(now) || (late && isPending(now) && trouble(pod).isPresent())) {
                 return now;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ASK_EVERY_MILLIS));
         }
-        return null;
+        return now;
+    }
+
+    /** The last warning about it. */
+    private Optional<String> trouble(Pod pod) {
+        List<Event> events = gate.ask(() -> client.v1()
+                .events()
+                .inNamespace(settings.systemNamespace())
+                .withField("involvedObject.name", pod.getMetadata().getName())
+                .withField("type", "Warning")
+                .list()
+                .getItems());
+        return events.stream().map(Event::getMessage).filter(Objects::nonNull).reduce((_, later) -> later);
     }
 
     /** One that is there does the same already, here or for another replica. */
@@ -117,17 +134,24 @@ final class NfsFolders {
                 .withName(pod.getMetadata().getName());
     }
 
-    private static boolean hasEnded(@Nullable Pod pod) {
-        return pod != null
-                && ("Succeeded".equals(pod.getStatus().getPhase())
-                        || "Failed".equals(pod.getStatus().getPhase()));
+    private static boolean isPending(Pod pod) {
+        return isIn(pod, "Pending");
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return isIn(pod, "Succeeded") || isIn(pod, "Failed");
+    }
+
+    private static boolean isIn(Pod pod, String phase) {
+        return phase.equals(pod.getStatus().getPhase());
     }
 
     private String said(Pod pod) {
         List<String> lines = log.tail(pod, FolderPodFactory.CONTAINER, 3);
-        return lines.isEmpty()
-                ? PodEnding.of(pod).map(PodEnding::sentence).orElse("nothing was said")
-                : Sentences.quoted(String.join(" ", lines));
+        if (!lines.isEmpty()) {
+            return Sentences.quoted(String.join(" ", lines));
+        }
+        return trouble(pod).map(Sentences::quoted).orElse("the pod that does it did not end well, or not in time");
     }
 
     private static String sentence(Task task, String folder, String said) {

@@ -223,8 +223,7 @@ class KubernetesFaultsIT {
 
     private CompletableFuture<StartOutcome> inBackground(SpawnRequest request) {
         return CompletableFuture.supplyAsync(
-                () -> testing.spawner().start(request, new RecordingWatch()),
-                work -> Thread.ofVirtual().start(work));
+                () -> testing.spawner().start(request, new RecordingWatch()), Thread::startVirtualThread);
     }
 
     @Test

@@ -134,8 +134,8 @@ class KubernetesOutageIT {
         RecordingWatch watch = new RecordingWatch();
 
         // When
-        CompletableFuture<StartOutcome> start =
-                CompletableFuture.supplyAsync(() -> testing.spawner().start(request(), watch));
+        CompletableFuture<StartOutcome> start = CompletableFuture.supplyAsync(
+                () -> testing.spawner().start(request(), watch), Thread::startVirtualThread);
         Awaitility.await().atMost(PROMISED).until(() -> watch.phases().contains(StartPhase.QUEUED));
         gate.open();
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +29,8 @@ import java.util.random.RandomGenerator;
  * but never in CI.
  */
 final class TestingCluster implements AutoCloseable {
+
+    static final String EXPORT_CLAIM = "benchtop-homes";
 
     private final KubernetesClient client;
     private final String namespace;
@@ -79,8 +84,74 @@ final class TestingCluster implements AutoCloseable {
         return new HomeStore.Claims(namespace, "1Gi");
     }
 
+    /** A folder that belongs to root and that the cluster sees as an NFS export, with a claim for it. */
+    Path makeExport() throws IOException {
+        makeSystemNamespace();
+        Path folder = Files.createDirectories(exports().resolve(namespace));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, Quantity> size = Map.of("storage", new Quantity("1Gi"));
+        client.resource(new PersistentVolumeBuilder()
+                        .withNewMetadata()
+                        .withName(namespace + "-export")
+                        .addToLabels("testing", namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withCapacity(size)
+                        .withAccessModes("ReadWriteMany")
+                        .withPersistentVolumeReclaimPolicy("Retain")
+                        .withStorageClassName("")
+                        .withNewClaimRef()
+                        .withNamespace(namespace)
+                        .withName(EXPORT_CLAIM)
+                        .endClaimRef()
+                        .withNewNfs("/" + namespace, null, "127.0.0.1")
+                        .endSpec()
+                        .build())
+                .create();
+        client.resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName(EXPORT_CLAIM)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteMany")
+                        .withStorageClassName("")
+                        .withVolumeName(namespace + "-export")
+                        .withNewResources()
+                        .withRequests(size)
+                        .endResources()
+                        .endSpec()
+                        .build())
+                .create();
+        return folder;
+    }
+
+    HomeStore export() {
+        return new HomeStore.NfsExport("127.0.0.1", "/" + namespace, EXPORT_CLAIM);
+    }
+
+    /** Where the short pods run that make folders; they need less than "restricted" and no more than "baseline". */
+    void makeSystemNamespace() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(systemNamespace())
+                        .addToLabels("pod-security.kubernetes.io/enforce", "baseline")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    String systemNamespace() {
+        return namespace + "-system";
+    }
+
+    private static Path exports() {
+        return Path.of(Objects.requireNonNull(System.getenv("TEST_NFS_EXPORTS"), "TEST_NFS_EXPORTS is not set"));
+    }
+
     @Override
     public void close() {
+        client.namespaces().withName(systemNamespace()).delete();
         client.namespaces().withName(namespace).delete();
         client.persistentVolumes().withLabels(Map.of("testing", namespace)).delete();
         client.close();

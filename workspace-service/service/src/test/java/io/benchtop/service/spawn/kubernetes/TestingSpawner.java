@@ -31,7 +31,7 @@ final class TestingSpawner implements AutoCloseable {
                 config,
                 new KubernetesSettings(
                         cluster.namespace(),
-                        cluster.namespace() + "-system",
+                        cluster.systemNamespace(),
                         "testing",
                         image,
                         image,
