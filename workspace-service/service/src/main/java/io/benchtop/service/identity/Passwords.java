@@ -48,24 +48,22 @@ public final class Passwords {
         Optional<String> verified = checkCurrent(caller, current);
         String hash = hashing.hash(replacement);
         boolean browser = caller.credential() instanceof Credential.Session;
-        Runnable[] after = new Runnable[2];
-        Optional<IssuedSession> fresh = transactions.call(() -> {
+        return transactions.call(() -> {
             User user = lock(caller.user(), verified).orElseThrow(Passwords::wrong);
             users.setPasswordHash(caller.user(), hash);
-            after[0] = sessions.endAll(caller.user());
-            after[1] = tokens.revokeAll(caller.user());
+            Runnable sessionsEnd = sessions.endAll(caller.user());
+            Runnable tokensEnd = tokens.revokeAll(caller.user());
             audit.done(
                     caller.user().value(),
                     caller.address(),
                     "user.change-password",
                     "user/" + caller.user(),
                     "all sessions and tokens ended");
-            return browser ? Optional.of(sessions.begin(user)) : Optional.empty();
+            Optional<IssuedSession> fresh = browser ? Optional.of(sessions.begin(user)) : Optional.empty();
+            sessionsEnd.run();
+            tokensEnd.run();
+            return fresh;
         });
-        for (Runnable revocation : after) {
-            revocation.run();
-        }
-        return fresh;
     }
 
     /**

@@ -5,12 +5,12 @@ import io.benchtop.service.audit.AuditLog;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.AuditVerification;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.ChangeLog;
 import io.benchtop.service.identity.AuditReading;
 import io.benchtop.service.identity.Authentication;
 import io.benchtop.service.identity.LinkRepository;
 import io.benchtop.service.identity.PasswordHashing;
 import io.benchtop.service.identity.Passwords;
-import io.benchtop.service.identity.Revocations;
 import io.benchtop.service.identity.SessionRepository;
 import io.benchtop.service.identity.Sessions;
 import io.benchtop.service.identity.SignIn;
@@ -53,21 +53,21 @@ final class IdentityFactory {
             SessionRepository sessions,
             UserRepository users,
             SignedTokens tokens,
-            BeanProvider<Revocations> revocations,
+            ChangeLog changes,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
-        return new Sessions(sessions, users, tokens, new AllRevocations(revocations), transactions, audit, clock);
+        return new Sessions(sessions, users, tokens, changes, transactions, audit, clock);
     }
 
     @Singleton
     Tokens tokens(
             TokenRepository tokens,
-            BeanProvider<Revocations> revocations,
+            ChangeLog changes,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
-        return new Tokens(tokens, new AllRevocations(revocations), transactions, audit, clock);
+        return new Tokens(tokens, changes, transactions, audit, clock);
     }
 
     @Singleton

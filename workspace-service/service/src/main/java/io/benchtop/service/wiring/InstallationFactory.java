@@ -27,10 +27,10 @@ final class InstallationFactory {
             warnings.add("Passwords and cookies travel in the clear: put TLS before " + config.getPublicUrl() + ".");
         }
         String version = Application.class.getPackage().getImplementationVersion();
-        boolean postgresql = config.getDatabaseUrl()
-                .filter(url -> url.startsWith("jdbc:postgresql:"))
-                .isPresent();
         return new Installation(
-                version == null ? "development" : version, "local", postgresql ? "postgresql" : "h2", warnings);
+                version == null ? "development" : version,
+                "local",
+                config.isPostgresql() ? "postgresql" : "h2",
+                warnings);
     }
 }

@@ -9,6 +9,7 @@ import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
 import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.WorkspaceState.Active;
 import io.benchtop.service.workspace.WorkspaceState.Deleting;
@@ -77,6 +78,11 @@ public record Workspace(
         return generation == askedGeneration && (state instanceof Starting || state instanceof Running);
     }
 
+    /** Whether its start of this generation is still wanted. */
+    boolean wants(long askedGeneration) {
+        return runs(askedGeneration) || (generation == askedGeneration && state instanceof Queued);
+    }
+
     Workspace startAsked(Instant at) {
         return switch (state) {
             case Stopped stopped -> queued(stopped.toQueued(at));
@@ -132,6 +138,13 @@ public record Workspace(
     /** Its turn has come. */
     Workspace starting(Instant at) {
         return state instanceof Queued queued ? with(desired, queued.toStarting(at)) : this;
+    }
+
+    /** The start of this generation tells how far it is. */
+    Workspace progressed(long startedGeneration, StartPhase phase, String detail, Instant at) {
+        return state instanceof Starting starting && generation == startedGeneration
+                ? with(desired, starting.progressed(phase, detail, at))
+                : this;
     }
 
     /** The server of this generation answers. */

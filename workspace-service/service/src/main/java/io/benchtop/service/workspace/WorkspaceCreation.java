@@ -85,7 +85,7 @@ public final class WorkspaceCreation {
             workspaces.lock(caller.user());
             return answered(caller.user(), request, key).orElseGet(() -> createNew(caller, request, profile, key));
         });
-        reconciler.wake();
+        reconciler.wake(workspace.id());
         return workspace;
     }
 

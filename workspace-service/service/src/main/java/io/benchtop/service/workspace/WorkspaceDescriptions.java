@@ -8,6 +8,7 @@ import io.benchtop.service.profile.ProfileCatalog;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.ServerStatus.Alive;
 import io.benchtop.service.spawn.Spawner;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.workspace.WorkspaceState.Deleting;
 import io.benchtop.service.workspace.WorkspaceState.Failed;
 import io.benchtop.service.workspace.WorkspaceState.Queued;
@@ -18,6 +19,7 @@ import io.benchtop.service.workspace.WorkspaceState.Stopping;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ public final class WorkspaceDescriptions {
         return switch (state) {
             case Stopped stopped -> state(WorkspaceStateCode.STOPPED, null, stopped.reason(), "Stopped.", state);
             case Queued _ -> state(WorkspaceStateCode.QUEUED, "queued", null, "Waiting for its turn to start.", state);
-            case Starting _ -> state(WorkspaceStateCode.STARTING, "starting", null, "Starting JupyterLab.", state);
+            case Starting starting -> starting(starting);
             case Running _ -> state(WorkspaceStateCode.RUNNING, "ready", null, "Running.", state);
             case Stopping stopping -> state(WorkspaceStateCode.STOPPING, null, stopping.because(), "Stopping.", state);
             case Failed failed ->
@@ -97,6 +99,25 @@ public final class WorkspaceDescriptions {
         };
     }
 
+    private static io.benchtop.api.workspace.WorkspaceState starting(Starting state) {
+        StartPhase phase = state.progress().phase();
+        String message = switch (phase) {
+            case QUEUED -> "Waiting for a place to run.";
+            case SCHEDULED -> "It has a place to run, which is being made ready.";
+            case PULLING -> "Fetching the image.";
+            case STARTING, READY -> "Starting JupyterLab.";
+        };
+        return new io.benchtop.api.workspace.WorkspaceState(
+                WorkspaceStateCode.STARTING,
+                phase.name().toLowerCase(Locale.ROOT),
+                state.progress().detail(),
+                state.progress().since().toString(),
+                null,
+                message,
+                state.since().toString(),
+                List.of());
+    }
+
     private static io.benchtop.api.workspace.WorkspaceState state(
             WorkspaceStateCode code,
             @Nullable String phase,
@@ -106,6 +127,8 @@ public final class WorkspaceDescriptions {
         return new io.benchtop.api.workspace.WorkspaceState(
                 code,
                 phase,
+                "",
+                phase == null ? null : state.since().toString(),
                 reason == null ? null : reason.code(),
                 reason == null ? message : reason.message(),
                 state.since().toString(),

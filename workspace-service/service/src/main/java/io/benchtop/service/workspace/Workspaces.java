@@ -153,7 +153,7 @@ public final class Workspaces {
                         action,
                         "workspace/" + now.id(),
                         now.displayName() + " of " + now.owner()));
-        reconciler.wake();
+        reconciler.wake(workspace.id());
         return after.orElseThrow(
                 () -> ProblemException.notFound("workspace", workspace.id().value()));
     }

@@ -10,6 +10,11 @@ import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.audit.jdbc.JdbiAuditHistory;
 import io.benchtop.service.audit.jdbc.JdbiAuditLog;
 import io.benchtop.service.audit.jdbc.JdbiTransactions;
+import io.benchtop.service.change.Change;
+import io.benchtop.service.change.ChangeHistory;
+import io.benchtop.service.change.ChangeLog;
+import io.benchtop.service.change.jdbc.JdbiChangeHistory;
+import io.benchtop.service.change.jdbc.JdbiChangeLog;
 import io.benchtop.service.identity.jdbc.JdbiLinkRepository;
 import io.benchtop.service.identity.jdbc.JdbiSessionRepository;
 import io.benchtop.service.identity.jdbc.JdbiTokenRepository;
@@ -31,7 +36,6 @@ final class Identity {
     static final String ADDRESS = "192.0.2.7";
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T06:00:00Z"));
-    final List<String> revoked = new ArrayList<>();
     final List<String> hashed = new ArrayList<>();
     /** What happens elsewhere while a password is compared. */
     Runnable meanwhile = () -> {};
@@ -47,6 +51,7 @@ final class Identity {
     final Users users;
     final Authentication authentication;
     final AuditHistory history;
+    private final ChangeHistory changes;
 
     Identity() {
         Jdbi jdbi = TestingDatabases.h2();
@@ -55,13 +60,14 @@ final class Identity {
         TokenRepository tokenRows = new JdbiTokenRepository(jdbi);
         LinkRepository linkRows = new JdbiLinkRepository(jdbi);
         SignInLimits limits = new SignInLimits(clock);
-        Revocations revocations = new RecordingRevocations(revoked);
+        ChangeLog log = new JdbiChangeLog(jdbi, clock, () -> {});
+        changes = new JdbiChangeHistory(jdbi);
         history = new JdbiAuditHistory(jdbi);
         userRows = new JdbiUserRepository(jdbi);
         sessionRows = new JdbiSessionRepository(jdbi);
         signed = new JjwtSignedTokens(key(), clock);
-        sessions = new Sessions(sessionRows, userRows, signed, revocations, transactions, audit, clock);
-        tokens = new Tokens(tokenRows, revocations, transactions, audit, clock);
+        sessions = new Sessions(sessionRows, userRows, signed, log, transactions, audit, clock);
+        tokens = new Tokens(tokenRows, log, transactions, audit, clock);
         passwords = new Passwords(
                 userRows,
                 new CountingHashing(hashed, () -> meanwhile.run()),
@@ -108,25 +114,21 @@ final class Identity {
                 + row.event().object() + " " + row.event().result();
     }
 
+    /** What was revoked so far, in order. */
+    List<String> revoked() {
+        return changes.last(100).stream()
+                .filter(change -> change.kind() != Change.Kind.LOG_BEGUN)
+                .map(change ->
+                        (change.kind() == Change.Kind.SESSION_REVOKED ? "session " : "token ") + change.subject())
+                .toList();
+    }
+
     private static SigningKey key() {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new SigningKey(pair.getPrivate(), pair.getPublic());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private record RecordingRevocations(List<String> revoked) implements Revocations {
-
-        @Override
-        public void sessionRevoked(String sid, Instant expiresAt) {
-            revoked.add("session " + sid);
-        }
-
-        @Override
-        public void tokenRevoked(String tokenId) {
-            revoked.add("token " + tokenId);
         }
     }
 

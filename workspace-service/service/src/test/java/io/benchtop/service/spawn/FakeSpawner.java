@@ -23,6 +23,7 @@ public final class FakeSpawner implements Spawner {
     private final Map<WorkspaceId, ServerEnding> failures = new ConcurrentHashMap<>();
     private final Map<WorkspaceId, Integer> renewals = new ConcurrentHashMap<>();
     private final AtomicInteger processes = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final InstantSource clock;
     private volatile boolean hanging;
 
@@ -60,6 +61,11 @@ public final class FakeSpawner implements Spawner {
         return processes.get();
     }
 
+    /** How many starts wait for a server that hangs. */
+    public int waitingStarts() {
+        return waiting.get();
+    }
+
     public int renewals(WorkspaceId id) {
         return renewals.getOrDefault(id, 0);
     }
@@ -78,10 +84,15 @@ public final class FakeSpawner implements Spawner {
         }
         List<String> log = List.of("starting generation " + request.generation());
         logs.put(id, log);
-        watch.phase(StartPhase.STARTING, "");
+        watch.phase(StartPhase.STARTING, "Starting as told.");
         log.forEach(watch::line);
-        while (hanging && watch.wanted()) {
-            pause();
+        waiting.incrementAndGet();
+        try {
+            while (hanging && watch.wanted()) {
+                pause();
+            }
+        } finally {
+            waiting.decrementAndGet();
         }
         if (!watch.wanted()) {
             servers.remove(id);

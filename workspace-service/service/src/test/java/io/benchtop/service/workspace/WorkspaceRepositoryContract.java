@@ -7,6 +7,7 @@ import io.benchtop.service.identity.UserName;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
 import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.IdempotencyRepository.Answered;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public abstract class WorkspaceRepositoryContract {
         Stream.of(
                         queued,
                         starting,
+                        starting.progressed(1, StartPhase.PULLING, "Fetching größe, 40 %.", NOW.plusSeconds(1)),
                         running,
                         running.stopAsked(NOW, Reason.of("BENCHTOP_STOPPED", "Benchtop was stopped.")),
                         running.stopAsked(NOW, null).stopped(NOW),

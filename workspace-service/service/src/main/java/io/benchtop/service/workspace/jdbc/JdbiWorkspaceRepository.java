@@ -28,14 +28,14 @@ public final class JdbiWorkspaceRepository implements WorkspaceRepository {
     public boolean insert(Workspace workspace) {
         return jdbi.withHandle(handle ->
                 WorkspaceRows.bind(handle.createUpdate("""
-                        insert into workspaces (id, owner, slug, display_name, profile, created_at, desired, state, since,
-                            reason_code, reason_message, reason_log, generation, kept_alive_until, kept_alive_reason,
-                            last_activity, retired)
-                        values (:id, :owner, :slug, :displayName, :profile, :createdAt, :desired, :state, :since,
-                            :reasonCode, :reasonMessage, :reasonLog, :generation, :keptAliveUntil, :keptAliveReason,
-                            :lastActivity, false)
-                        on conflict do nothing
-                        """), workspace).execute() == 1);
+                    insert into workspaces (id, owner, slug, display_name, profile, created_at, desired, state, since,
+                        reason_code, reason_message, reason_log, generation, kept_alive_until, kept_alive_reason,
+                        last_activity, start_phase, start_detail, start_phase_at, retired)
+                    values (:id, :owner, :slug, :displayName, :profile, :createdAt, :desired, :state, :since,
+                        :reasonCode, :reasonMessage, :reasonLog, :generation, :keptAliveUntil, :keptAliveReason,
+                        :lastActivity, :startPhase, :startDetail, :startPhaseAt, false)
+                    on conflict do nothing
+                    """), workspace).execute() == 1);
     }
 
     @Override
@@ -120,11 +120,12 @@ public final class JdbiWorkspaceRepository implements WorkspaceRepository {
 
     private static void update(Handle handle, Workspace workspace) {
         WorkspaceRows.bind(handle.createUpdate("""
-                        update workspaces set display_name = :displayName, profile = :profile, desired = :desired,
-                            state = :state, since = :since, reason_code = :reasonCode, reason_message = :reasonMessage,
-                            reason_log = :reasonLog, generation = :generation, kept_alive_until = :keptAliveUntil,
-                            kept_alive_reason = :keptAliveReason, last_activity = :lastActivity
-                        where id = :id
-                        """), workspace).execute();
+            update workspaces set display_name = :displayName, profile = :profile, desired = :desired,
+                state = :state, since = :since, reason_code = :reasonCode, reason_message = :reasonMessage,
+                reason_log = :reasonLog, generation = :generation, kept_alive_until = :keptAliveUntil,
+                kept_alive_reason = :keptAliveReason, last_activity = :lastActivity,
+                start_phase = :startPhase, start_detail = :startDetail, start_phase_at = :startPhaseAt
+            where id = :id
+            """), workspace).execute();
     }
 }

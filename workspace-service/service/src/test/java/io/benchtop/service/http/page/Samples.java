@@ -88,7 +88,7 @@ final class Samples {
 
     private SpawnPage spawn(WorkspaceStateCode code) {
         Workspace workspace = workspace("exp", text("Experiments"), code, code == WorkspaceStateCode.STARTING ? 3 : 75);
-        return new SpawnPage(frame, view(workspace), workspace.path() + "lab", text(LOG), false, false);
+        return new SpawnPage(frame, view(workspace), false, workspace.path() + "lab", text(LOG), false, false);
     }
 
     private WorkspacePage workspace() {
@@ -189,7 +189,9 @@ final class Samples {
                 text("small"),
                 new WorkspaceState(
                         code,
-                        null,
+                        code == WorkspaceStateCode.STARTING ? "pulling" : null,
+                        code == WorkspaceStateCode.STARTING ? text("Fetching jupyter/base, 1.2 GiB.") : "",
+                        code == WorkspaceStateCode.STARTING ? since : null,
                         failed ? "EXITED" : null,
                         failed ? text("JupyterLab ended with code 1 before it was ready.") : "",
                         since,
@@ -244,10 +246,10 @@ final class Samples {
             "All workspaces share one address: a page of one could act on another in the same browser."
                     + " Do not open notebooks of people you do not trust.";
     private static final String LOG = """
-            [I 2026-11-21 09:40:52.114 ServerApp] benchtop_server | extension was successfully linked.
-            [I 2026-11-21 09:40:52.119 ServerApp] jupyter_lsp | extension was successfully linked.
-            [I 2026-11-21 09:40:52.340 ServerApp] jupyterlab | extension was successfully loaded.
-            [C 2026-11-21 09:40:52.341 ServerApp] Running as the owner of /user/alice/exp/
-            ModuleNotFoundError: No module named 'jupyter_server_fileid'
-            """;
+        [I 2026-11-21 09:40:52.114 ServerApp] benchtop_server | extension was successfully linked.
+        [I 2026-11-21 09:40:52.119 ServerApp] jupyter_lsp | extension was successfully linked.
+        [I 2026-11-21 09:40:52.340 ServerApp] jupyterlab | extension was successfully loaded.
+        [C 2026-11-21 09:40:52.341 ServerApp] Running as the owner of /user/alice/exp/
+        ModuleNotFoundError: No module named 'jupyter_server_fileid'
+        """;
 }
