@@ -2,7 +2,7 @@ package io.benchtop.service.wiring;
 
 import io.benchtop.service.Application;
 import io.benchtop.service.http.api.Installation;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.ProfileOffers;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class InstallationFactory {
                     + " processes. Use local mode alone or among people who trust each other.";
 
     @Singleton
-    Installation installation(ServiceConfig config, ProfileCatalog profiles) {
+    Installation installation(ServiceConfig config, ProfileOffers profiles) {
         List<String> warnings = new ArrayList<>(List.of(NO_ISOLATION));
         warnings.addAll(profiles.warnings());
         String host = String.valueOf(config.getPublicUrl().getHost());

@@ -1,14 +1,9 @@
 package io.benchtop.service.wiring;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.benchtop.api.profile.Profile;
-import io.benchtop.api.profile.Resources;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.User;
 import io.benchtop.service.identity.UserRepository;
 import io.benchtop.service.identity.WorkspaceTokens;
-import io.benchtop.service.profile.ConfiguredProfiles;
-import io.benchtop.service.profile.ProfileCatalog;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.ServerTokens;
 import io.benchtop.service.spawn.Spawner;
@@ -19,35 +14,13 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 
-/** Profiles and the local spawner. */
+/** The local spawner. */
 @Factory
 final class SpawnFactory {
-
-    @Singleton
-    ProfileCatalog profiles(List<ProfileConfig> configured, WorkspaceConfig config) {
-        List<Profile> profiles = configured.stream().map(SpawnFactory::profile).toList();
-        return new ConfiguredProfiles(
-                profiles.isEmpty() ? ConfiguredProfiles.defaults() : profiles,
-                config.getDefaultProfile(),
-                machineBytes());
-    }
-
-    private static Profile profile(ProfileConfig config) {
-        return new Profile(
-                config.getSlug(),
-                config.getDisplayName().orElse(config.getSlug()),
-                config.getDescription(),
-                new Resources(
-                        config.getMemoryBytes().orElse(null),
-                        config.getProcesses().orElse(null),
-                        null));
-    }
 
     @Singleton
     LocalHomes homes(ServiceConfig config) {
@@ -96,10 +69,5 @@ final class SpawnFactory {
     private static String shell() {
         String shell = System.getenv("SHELL");
         return shell != null && shell.startsWith("/") && Files.isExecutable(Path.of(shell)) ? shell : "/bin/sh";
-    }
-
-    private static Long machineBytes() {
-        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return machine.getTotalMemorySize();
     }
 }

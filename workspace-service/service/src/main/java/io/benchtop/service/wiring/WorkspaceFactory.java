@@ -3,7 +3,7 @@ package io.benchtop.service.wiring;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.identity.WorkspaceGenerations;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Spawner;
@@ -39,7 +39,7 @@ final class WorkspaceFactory {
     WorkspaceFeature feature(
             WorkspaceRepository workspaces,
             Jdbi jdbi,
-            ProfileCatalog profiles,
+            ProfileOffers profiles,
             Spawner spawner,
             Homes homes,
             Transactions transactions,

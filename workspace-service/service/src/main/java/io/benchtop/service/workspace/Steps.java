@@ -2,10 +2,10 @@ package io.benchtop.service.workspace;
 
 import static java.util.Objects.requireNonNull;
 
-import io.benchtop.api.profile.Profile;
 import io.benchtop.service.audit.AuditTrail;
-import io.benchtop.service.profile.ProfileCatalog;
-import io.benchtop.service.profile.ServerSpec;
+import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.profile.ProfileChoice;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
@@ -30,7 +30,7 @@ final class Steps {
     private final WorkspaceRepository workspaces;
     private final WorkspaceChanges changes;
     private final WorkspaceEvents events;
-    private final ProfileCatalog profiles;
+    private final ProfileOffers profiles;
     private final Spawner spawner;
     private final Homes homes;
     private final AuditTrail audit;
@@ -43,7 +43,7 @@ final class Steps {
             WorkspaceRepository workspaces,
             WorkspaceChanges changes,
             WorkspaceEvents events,
-            ProfileCatalog profiles,
+            ProfileOffers profiles,
             Spawner spawner,
             Homes homes,
             AuditTrail audit,
@@ -109,15 +109,18 @@ final class Steps {
     }
 
     private StartOutcome spawned(Workspace workspace) {
-        Profile profile = profiles.find(workspace.profile()).orElseGet(profiles::standard);
-        SpawnRequest request = new SpawnRequest(
-                workspace.id(),
-                workspace.generation(),
-                workspace.owner(),
-                workspace.slug(),
-                ServerSpec.of(profile.resources()));
+        ProfileChoice choice = workspace.profile();
         try {
+            SpawnRequest request = new SpawnRequest(
+                    workspace.id(),
+                    workspace.generation(),
+                    workspace.owner(),
+                    workspace.slug(),
+                    profiles.spec(choice),
+                    profiles.startTimeout(choice));
             return spawner.start(request, new PersonsWatch(workspaces, events, workspace));
+        } catch (ProblemException refused) {
+            return new StartOutcome.Failed(new ServerEnding(EndingCode.REFUSED, refused.detail(), List.of()));
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("workspace", workspace.id()).setCause(e).log("a start failed unexpectedly");
             return new StartOutcome.Failed(new ServerEnding(

@@ -6,6 +6,7 @@ import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.profile.ProfileChoice;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
 import io.benchtop.service.spawn.Slug;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * that nothing changes.
  *
  * @param slug last part of its address; never changes and is never given to other files
- * @param profile slug of its profile, in force from the next start
+ * @param profile what its owner picked, in force from the next start
  * @param generation counts its starts
  * @param keptAlive null if nobody asked
  * @param lastActivity null before the first
@@ -37,7 +38,7 @@ public record Workspace(
         UserName owner,
         Slug slug,
         DisplayName displayName,
-        String profile,
+        ProfileChoice profile,
         Instant createdAt,
         DesiredState desired,
         WorkspaceState state,
@@ -57,7 +58,7 @@ public record Workspace(
     }
 
     static Workspace create(
-            WorkspaceId id, UserName owner, Slug slug, DisplayName displayName, String profile, Instant at) {
+            WorkspaceId id, UserName owner, Slug slug, DisplayName displayName, ProfileChoice profile, Instant at) {
         return new Workspace(
                 id, owner, slug, displayName, profile, at, DesiredState.STOPPED, new Stopped(at, null), 0, null, null);
     }
@@ -99,7 +100,7 @@ public record Workspace(
         return state instanceof Deleting ? this : with(files.desired(), state.toDeleting(at));
     }
 
-    Workspace changed(@Nullable DisplayName newName, @Nullable String newProfile) {
+    Workspace changed(@Nullable DisplayName newName, @Nullable ProfileChoice newProfile) {
         if (state instanceof Deleting) {
             throw beingDeleted();
         }

@@ -2,9 +2,15 @@ package io.benchtop.service.workspace;
 
 import static java.util.Objects.requireNonNull;
 
-import io.benchtop.api.profile.Profile;
+import io.benchtop.api.workspace.WorkspaceOverrides;
 import io.benchtop.api.workspace.WorkspaceStateCode;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.ImageReference;
+import io.benchtop.service.profile.OptionSlug;
+import io.benchtop.service.profile.Overrides;
+import io.benchtop.service.profile.ProfileChoice;
+import io.benchtop.service.profile.ProfileDescriptions;
+import io.benchtop.service.profile.ProfileOffers;
+import io.benchtop.service.profile.ServerSpec;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.ServerStatus.Alive;
 import io.benchtop.service.spawn.Spawner;
@@ -20,18 +26,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Says all that is known of a workspace at this moment, in the words of the wire and of pages. */
 public final class WorkspaceDescriptions {
 
-    private final ProfileCatalog profiles;
+    private final ProfileOffers profiles;
     private final Spawner spawner;
     private final Homes homes;
     private final URI publicUrl;
     private final InstantSource clock;
 
-    WorkspaceDescriptions(ProfileCatalog profiles, Spawner spawner, Homes homes, URI publicUrl, InstantSource clock) {
+    WorkspaceDescriptions(ProfileOffers profiles, Spawner spawner, Homes homes, URI publicUrl, InstantSource clock) {
         this.profiles = requireNonNull(profiles, "profiles is null");
         this.spawner = requireNonNull(spawner, "spawner is null");
         this.homes = requireNonNull(homes, "homes is null");
@@ -40,7 +47,18 @@ public final class WorkspaceDescriptions {
     }
 
     public io.benchtop.api.workspace.Workspace of(Workspace workspace) {
-        Profile profile = profiles.find(workspace.profile()).orElseGet(profiles::standard);
+        return of(workspace, profiles.describing());
+    }
+
+    /** Of many, with one look at the profiles. */
+    public List<io.benchtop.api.workspace.Workspace> of(List<Workspace> many) {
+        Function<ProfileChoice, ServerSpec> specs = profiles.describing();
+        return many.stream().map(workspace -> of(workspace, specs)).toList();
+    }
+
+    private io.benchtop.api.workspace.Workspace of(Workspace workspace, Function<ProfileChoice, ServerSpec> specs) {
+        ServerSpec spec = specs.apply(workspace.profile());
+        ImageReference image = spec.image();
         Optional<Alive> server = server(workspace);
         OptionalLong memory = server.isPresent() ? spawner.memoryBytes(workspace.id()) : OptionalLong.empty();
         return new io.benchtop.api.workspace.Workspace(
@@ -48,20 +66,30 @@ public final class WorkspaceDescriptions {
                 workspace.slug().value(),
                 workspace.displayName().value(),
                 workspace.owner().value(),
-                workspace.profile(),
+                workspace.profile().slug().value(),
                 describe(workspace.state()),
                 workspace.path(),
                 publicUrl.resolve(workspace.path()).toString(),
                 workspace.createdAt().toString(),
                 server.map(Alive::startedAt).map(Object::toString).orElse(null),
                 memory.isPresent() ? memory.getAsLong() : null,
-                profile.resources(),
+                spec.resources(),
+                of(workspace.profile().overrides()),
+                image == null ? null : image.value(),
+                ProfileDescriptions.gpu(spec.gpu()),
                 server.map(Alive::limits).orElse(null),
                 keptAliveUntil(workspace),
                 workspace.lastActivity() == null
                         ? null
                         : workspace.lastActivity().toString(),
                 homes.path(workspace.owner(), workspace.slug()));
+    }
+
+    /** What was chosen differently. */
+    public static WorkspaceOverrides of(Overrides overrides) {
+        OptionSlug image = overrides.image();
+        return new WorkspaceOverrides(
+                overrides.memoryBytes(), overrides.cpus(), overrides.gpus(), image == null ? null : image.value());
     }
 
     private Optional<Alive> server(Workspace workspace) {

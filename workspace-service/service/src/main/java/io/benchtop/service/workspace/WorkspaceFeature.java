@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.identity.WorkspaceGenerations;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Spawner;
@@ -20,7 +20,7 @@ public final class WorkspaceFeature implements AutoCloseable {
     public record Ports(
             WorkspaceRepository workspaces,
             IdempotencyRepository answers,
-            ProfileCatalog profiles,
+            ProfileOffers profiles,
             Spawner spawner,
             Homes homes,
             Transactions transactions,

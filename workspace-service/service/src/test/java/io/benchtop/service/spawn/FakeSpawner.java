@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A spawner without processes, as obedient as the contract demands; what goes wrong is told by the test. */
 public final class FakeSpawner implements Spawner {
@@ -22,6 +23,7 @@ public final class FakeSpawner implements Spawner {
     private final Map<WorkspaceId, List<String>> logs = new ConcurrentHashMap<>();
     private final Map<WorkspaceId, ServerEnding> failures = new ConcurrentHashMap<>();
     private final Map<WorkspaceId, Integer> renewals = new ConcurrentHashMap<>();
+    private final Map<WorkspaceId, SpawnRequest> requests = new ConcurrentHashMap<>();
     private final AtomicInteger processes = new AtomicInteger();
     private final InstantSource clock;
     private volatile boolean hanging;
@@ -56,6 +58,11 @@ public final class FakeSpawner implements Spawner {
         servers.put(id, alive(1));
     }
 
+    /** What this workspace's server was last asked to be made of; null if none was. */
+    public @Nullable SpawnRequest lastRequest(WorkspaceId id) {
+        return requests.get(id);
+    }
+
     public int startedProcesses() {
         return processes.get();
     }
@@ -67,6 +74,7 @@ public final class FakeSpawner implements Spawner {
     @Override
     public StartOutcome start(SpawnRequest request, StartWatch watch) {
         WorkspaceId id = request.id();
+        requests.put(id, request);
         if (servers.get(id) instanceof Alive alive && alive.generation() == request.generation()) {
             return new StartOutcome.Started(alive);
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.OptionSlug;
+import io.benchtop.service.profile.ProfileChoice;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
 import io.benchtop.service.spawn.ServerStatus;
@@ -87,7 +89,7 @@ class ActionTest {
                 new UserName("alice"),
                 new Slug("exp"),
                 new DisplayName("Exp"),
-                "standard",
+                ProfileChoice.of(new OptionSlug("standard")),
                 NOW,
                 DesiredState.RUNNING,
                 state,

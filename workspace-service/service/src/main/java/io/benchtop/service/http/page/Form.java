@@ -64,7 +64,7 @@ record Form(
     }
 
     /** Use cases say what a field must be; a person reads it under the field. */
-    private static String sentence(String message) {
+    static String sentence(String message) {
         String text = message.startsWith("must ") || message.startsWith("is ") ? "It " + message : message;
         return text.endsWith(".") ? text : text + ".";
     }

@@ -30,20 +30,20 @@ import org.jspecify.annotations.Nullable;
 /** Turns rows into workspaces and back; states are stored by name. */
 final class WorkspaceRows {
 
-    static final String COLUMNS =
-            "id, owner, slug, display_name, profile, created_at, desired, state, since, reason_code,"
-                    + " reason_message, reason_log, generation, kept_alive_until, kept_alive_reason, last_activity";
+    static final String COLUMNS = "id, owner, slug, display_name, created_at, desired, state, since, reason_code,"
+            + " reason_message, reason_log, generation, kept_alive_until, kept_alive_reason, last_activity, "
+            + ChoiceColumns.NAMES;
 
     private WorkspaceRows() {}
 
     static Update bind(Update update, Workspace workspace) {
         Reason reason = reason(workspace.state());
         KeptAlive keptAlive = workspace.keptAlive();
-        return update.bind("id", workspace.id().value())
+        return ChoiceColumns.bind(update, workspace.profile())
+                .bind("id", workspace.id().value())
                 .bind("owner", workspace.owner().value())
                 .bind("slug", workspace.slug().value())
                 .bind("displayName", workspace.displayName().value())
-                .bind("profile", workspace.profile())
                 .bind("createdAt", workspace.createdAt())
                 .bind("desired", workspace.desired().name())
                 .bind("state", name(workspace.state()))
@@ -64,7 +64,7 @@ final class WorkspaceRows {
                 new UserName(row.getString("owner")),
                 new Slug(row.getString("slug")),
                 new DisplayName(row.getString("display_name")),
-                row.getString("profile"),
+                ChoiceColumns.read(row),
                 instant(row, "created_at"),
                 DesiredState.valueOf(row.getString("desired")),
                 state(row),

@@ -1,9 +1,9 @@
 package io.benchtop.service.http.page;
 
-import io.benchtop.api.profile.Profile;
 import io.benchtop.api.profile.Resources;
 import io.benchtop.api.workspace.AppliedLimits;
 import io.benchtop.api.workspace.Workspace;
+import io.benchtop.api.workspace.WorkspaceOverrides;
 import io.benchtop.api.workspace.WorkspaceState;
 import io.benchtop.api.workspace.WorkspaceStateCode;
 import io.benchtop.service.identity.Role;
@@ -19,6 +19,7 @@ final class Samples {
 
     static final Instant NOW = Instant.parse("2026-11-21T09:42:10Z");
     private static final long GIB = 1024L * 1024 * 1024;
+    private static final WorkspaceOverrides NO_OVERRIDES = new WorkspaceOverrides(null, null, null, null);
 
     private final Frame frame;
     private final Person person;
@@ -57,6 +58,7 @@ final class Samples {
         pages.put("log", new LogPage(frame, view(running()), text(LOG)));
         pages.put("account", account());
         pages.put("users", users());
+        pages.putAll(SampleProfiles.pages(frame.in(Section.PROFILES), this::text));
         pages.put("everybody", everybody());
         pages.put("audit", audit());
         pages.put("status", status());
@@ -83,7 +85,7 @@ final class Samples {
 
     private CreatePage create() {
         Form form = Form.of(Map.of("displayName", text("Churn model")));
-        return new CreatePage(frame, form, profiles(), "small", "key");
+        return new CreatePage(frame, form, picker("large", form), "key");
     }
 
     private SpawnPage spawn(WorkspaceStateCode code) {
@@ -93,7 +95,11 @@ final class Samples {
 
     private WorkspacePage workspace() {
         return new WorkspacePage(
-                frame, view(running()), Form.of(Map.of("displayName", text("Churn model"))), profiles(), "");
+                frame,
+                view(running()),
+                Form.of(Map.of("displayName", text("Churn model"))),
+                picker("small", Form.EMPTY),
+                "");
     }
 
     private AccountPage account() {
@@ -200,20 +206,17 @@ final class Samples {
                 running ? since : null,
                 running ? (long) (1.2 * GIB) : null,
                 new Resources(2 * GIB, 400, null),
+                NO_OVERRIDES,
+                text("registry.example.org/notebook/cpu:4.2"),
+                null,
                 running ? new AppliedLimits("watched", "none") : null,
                 running ? NOW.plus(90, ChronoUnit.MINUTES).toString() : null,
                 code == WorkspaceStateCode.STARTING ? null : since,
                 text("/home/alice/.benchtop/homes/alice/" + slug));
     }
 
-    private static List<ProfileView> profiles() {
-        return List.of(
-                ProfileView.of(new Profile(
-                        "small", "Small", "For trying things out and teaching.", new Resources(2 * GIB, 400, null))),
-                ProfileView.of(new Profile(
-                        "large", "Large", "For data that has to fit in memory.", new Resources(8 * GIB, 1000, 4.0))),
-                ProfileView.of(new Profile(
-                        "free", "Whole machine", "No limits but the machine's own.", new Resources(null, null, null))));
+    private ProfilePicker picker(String chosen, Form form) {
+        return ProfilePicker.of(SampleProfiles.offers(this::text), chosen, NO_OVERRIDES, form);
     }
 
     private WorkspaceListView list(List<WorkspaceView> workspaces, boolean everybodys) {

@@ -1,19 +1,18 @@
 package io.benchtop.service.http.page;
 
-import io.benchtop.api.profile.Profile;
+import io.benchtop.api.profile.ProfileGpu;
 import io.benchtop.api.profile.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A profile to pick, with its resources in words. */
-record ProfileView(String slug, String name, String description, String resources) {
+/** What a server gets, in words. */
+final class ResourceWords {
 
-    static ProfileView of(Profile profile) {
-        return new ProfileView(
-                profile.slug(), profile.displayName(), profile.description(), words(profile.resources()));
-    }
+    private ResourceWords() {}
 
-    private static String words(Resources resources) {
+    /** "8 GiB memory, 2 CPUs, 1 nvidia.com/gpu, 512 processes". */
+    static String of(Resources resources, @Nullable ProfileGpu gpu) {
         List<String> words = new ArrayList<>();
         Long memory = resources.memoryBytes();
         Double cpus = resources.cpus();
@@ -22,8 +21,10 @@ record ProfileView(String slug, String name, String description, String resource
             words.add(HumaneBytes.text(memory) + " memory");
         }
         if (cpus != null) {
-            String number = cpus == Math.rint(cpus) ? Long.toString(Math.round(cpus)) : cpus.toString();
-            words.add(number + (cpus == 1 ? " CPU" : " CPUs"));
+            words.add(AmountText.ofDecimal(cpus) + (cpus == 1 ? " CPU" : " CPUs"));
+        }
+        if (gpu != null) {
+            words.add(gpu.count() + " × " + gpu.resource());
         }
         if (processes != null) {
             words.add(processes + " processes");
