@@ -96,10 +96,16 @@ class ArchitectureTest {
                         ROOT + ".*.jdbc..",
                         ROOT + ".*.local..",
                         ROOT + ".*.jwt..",
+                        ROOT + ".*.oidc..",
                         ROOT + ".*.bcrypt..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".*.jdbc..", ROOT + ".*.local..", ROOT + ".*.jwt..", ROOT + ".*.bcrypt..")
+                .resideInAnyPackage(
+                        ROOT + ".*.jdbc..",
+                        ROOT + ".*.local..",
+                        ROOT + ".*.jwt..",
+                        ROOT + ".*.oidc..",
+                        ROOT + ".*.bcrypt..")
                 .check(CLASSES);
     }
 

@@ -110,6 +110,7 @@ public final class SignIn {
     private record Checked(UserName name, Optional<String> hash) {}
 
     private Checked check(String name, String password, String address) {
+        passwords.requireAllowed();
         if (name.length() > 256 || password.length() > PasswordPolicy.MAX_LENGTH) {
             throw ProblemException.invalidField(
                     name.length() > 256 ? "name" : "password",

@@ -16,6 +16,7 @@ import io.benchtop.service.identity.Sessions;
 import io.benchtop.service.identity.SignIn;
 import io.benchtop.service.identity.SignInLimits;
 import io.benchtop.service.identity.SignInLinks;
+import io.benchtop.service.identity.SignInMethods;
 import io.benchtop.service.identity.SignedTokens;
 import io.benchtop.service.identity.TokenRepository;
 import io.benchtop.service.identity.Tokens;
@@ -74,22 +75,24 @@ final class IdentityFactory {
     Passwords passwords(
             UserRepository users,
             PasswordHashing hashing,
+            SignInMethods methods,
             SignInLimits limits,
             Sessions sessions,
             Tokens tokens,
             Transactions transactions,
             AuditTrail audit) {
-        return new Passwords(users, hashing, limits, sessions, tokens, transactions, audit);
+        return new Passwords(users, hashing, methods, limits, sessions, tokens, transactions, audit);
     }
 
     @Singleton
     SignInLinks signInLinks(
             LinkRepository links,
             UserRepository users,
+            SignInMethods methods,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
-        return new SignInLinks(links, users, transactions, audit, clock);
+        return new SignInLinks(links, users, methods, transactions, audit, clock);
     }
 
     @Singleton

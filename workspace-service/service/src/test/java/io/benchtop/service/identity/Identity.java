@@ -10,6 +10,8 @@ import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.audit.jdbc.JdbiAuditHistory;
 import io.benchtop.service.audit.jdbc.JdbiAuditLog;
 import io.benchtop.service.audit.jdbc.JdbiTransactions;
+import io.benchtop.service.identity.jdbc.JdbiAttemptRepository;
+import io.benchtop.service.identity.jdbc.JdbiExternalIdentityRepository;
 import io.benchtop.service.identity.jdbc.JdbiLinkRepository;
 import io.benchtop.service.identity.jdbc.JdbiSessionRepository;
 import io.benchtop.service.identity.jdbc.JdbiTokenRepository;
@@ -22,7 +24,9 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** The use cases of identity put together for tests: H2 in memory, time at will, hashing without the wait. */
@@ -46,9 +50,17 @@ final class Identity {
     final SignIn signIn;
     final Users users;
     final Authentication authentication;
+    final FakeIdentityProvider provider = new FakeIdentityProvider();
+    final ExternalIdentityRepository identityRows;
+    final ExternalSignIn external;
     final AuditHistory history;
 
     Identity() {
+        this(true, new AdmissionRules(Map.of(), Role.DEVELOPER, Set.of()));
+    }
+
+    /** Beside the identity provider, with passwords or without them. */
+    Identity(boolean byPassword, AdmissionRules rules) {
         Jdbi jdbi = TestingDatabases.h2();
         Transactions transactions = new JdbiTransactions(jdbi);
         AuditTrail audit = new AuditTrail(new JdbiAuditLog(jdbi), clock);
@@ -62,17 +74,32 @@ final class Identity {
         signed = new JjwtSignedTokens(key(), clock);
         sessions = new Sessions(sessionRows, userRows, signed, revocations, transactions, audit, clock);
         tokens = new Tokens(tokenRows, revocations, transactions, audit, clock);
+        identityRows = new JdbiExternalIdentityRepository(jdbi);
+        SignInMethods methods = new SignInMethods(byPassword, FakeIdentityProvider.NAME, identityRows);
         passwords = new Passwords(
                 userRows,
                 new CountingHashing(hashed, () -> meanwhile.run()),
+                methods,
                 limits,
                 sessions,
                 tokens,
                 transactions,
                 audit);
-        links = new SignInLinks(linkRows, userRows, transactions, audit, clock);
+        links = new SignInLinks(linkRows, userRows, methods, transactions, audit, clock);
         signIn = new SignIn(userRows, passwords, limits, links, sessions, tokens, transactions, audit, clock);
         users = new Users(userRows, sessions, tokens, transactions, audit, clock);
+        ExternalAccounts accounts =
+                new ExternalAccounts(userRows, identityRows, sessions, tokens, transactions, audit, clock);
+        external = new ExternalSignIn(
+                provider,
+                methods,
+                new AttemptSeal(new byte[32]),
+                new JdbiAttemptRepository(jdbi),
+                limits,
+                rules,
+                accounts,
+                audit,
+                clock);
         WorkspaceGenerations generations = (id, generation) -> generation == 3
                 ? Optional.of(new WorkspaceGenerations.Label(id, "exp", "Experiments"))
                 : Optional.empty();

@@ -43,6 +43,9 @@ final class Samples {
         Map<String, Page> pages = new LinkedHashMap<>();
         pages.put("login", login(null));
         pages.put("login-wrong", login("The name or the password is not right."));
+        pages.put("login-both", login(null, true));
+        pages.put("login-provider", login("Example single sign-on cannot be reached just now. Try again.", false));
+        pages.put("signed-out", new SignedOutPage(anonymous(), text(PROVIDER), "https://id.example.org/end?a=b&c=d"));
         pages.put("link-first", link(true));
         pages.put("link-reset", link(false));
         pages.put("home", new HomePage(frame, list(workspaces(), false)));
@@ -67,7 +70,16 @@ final class Samples {
 
     private LoginPage login(@Nullable String problem) {
         return new LoginPage(
-                anonymous(), Form.of(Map.of("name", problem == null ? "" : text("alice"), "next", text("/"))), problem);
+                anonymous(),
+                Form.of(Map.of("name", problem == null ? "" : text("alice"), "next", text("/"))),
+                problem,
+                true,
+                null);
+    }
+
+    private LoginPage login(@Nullable String problem, boolean passwords) {
+        return new LoginPage(
+                anonymous(), Form.of(Map.of("next", text("/user/a/b"))), problem, passwords, text(PROVIDER));
     }
 
     private LinkPage link(boolean first) {
@@ -106,7 +118,8 @@ final class Samples {
                 new AccountPage.CreatedTokenView(
                         text("nightly report"), "bt_k3v9qpzr2m4x_0000sample0000", ago(-60 * 24 * 80)),
                 Form.EMPTY,
-                Form.EMPTY);
+                Form.EMPTY,
+                null);
     }
 
     private UsersPage users() {
@@ -117,7 +130,8 @@ final class Samples {
                         new UsersPage.UserRow("bob", text("Bob Marsh"), "developer", false, ago(60 * 30), false),
                         new UsersPage.UserRow("carol", text("Carol Reyes"), "viewer", true, null, false)),
                 Form.EMPTY,
-                new UsersPage.LinkView("bob", "http://127.0.0.1:8080/login/link/" + "k3V9".repeat(10), ago(-60 * 24)));
+                new UsersPage.LinkView("bob", "http://127.0.0.1:8080/login/link/" + "k3V9".repeat(10), ago(-60 * 24)),
+                null);
     }
 
     private EverybodyPage everybody() {
@@ -236,6 +250,7 @@ final class Samples {
         return everywhere == null ? usual : everywhere;
     }
 
+    private static final String PROVIDER = "Example single sign-on";
     private static final String NOT_FOUND = "There is no workspace \"ws_k3v9\" that you may use.";
     private static final String LOCAL_MODE =
             "Servers run as your own operating system user: code in a notebook can read and change whatever you can."
