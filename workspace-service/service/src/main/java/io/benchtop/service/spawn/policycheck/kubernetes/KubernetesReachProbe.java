@@ -142,7 +142,7 @@ public final class KubernetesReachProbe implements ReachProbe {
 
     private void remove(Pod pod) {
         try {
-            client.pods().resource(pod).withGracePeriod(0).delete();
+            client.pods().resource(pod).delete();
         } catch (KubernetesClientException e) {
             LOG.warn(
                     "a pod of the network's self-test stays until the next pod={}",
