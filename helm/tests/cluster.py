@@ -27,6 +27,8 @@ def absent():
         return "no cluster: these tests need kubectl and KUBECONFIG of a cluster that they may fill"
     if not os.environ.get("TEST_REGISTRY") or not shutil.which("buildah"):
         return "no registry: these tests need TEST_REGISTRY, which the nodes reach, and buildah"
+    if not os.environ.get("TEST_NFS_EXPORTS"):
+        return "no NFS: these tests need TEST_NFS_EXPORTS, the folder that the cluster's stand-in for NFS exports"
     if not IMAGES.exists():
         return f"no images: build and push them with kernel-images/build ({IMAGES} is missing)"
     return None
@@ -46,6 +48,7 @@ class Installation:
     def __init__(self, name):
         self.namespace = name
         self.servers = f"{name}-servers"
+        self.export = Path(os.environ.get("TEST_NFS_EXPORTS", "/nowhere")) / name
         self.arguments = []
 
     def kubectl(self, *arguments, **options):
@@ -62,7 +65,11 @@ class Installation:
             "postgresql.enabled": "true",
             "postgresql.storage": "ephemeral",
             "workspaces.namespace": self.servers,
+            "workspaces.homes.kind": "nfs",
+            "workspaces.homes.nfs.server": "nfs.test",
+            "workspaces.homes.nfs.path": f"/{self.export.name}",
         }
+        self.export.mkdir()
         for key, value in values.items():
             self.arguments += ["--set", f"{key}={value}"]
         self.arguments += settings
@@ -79,6 +86,15 @@ class Installation:
     def remove(self):
         chart.helm("uninstall", "benchtop", "--namespace", self.namespace, "--wait")
         run("kubectl", "delete", "namespace", self.namespace, self.servers, "--ignore-not-found", "--wait=false")
+        run(
+            "kubectl",
+            "delete",
+            "persistentvolume",
+            f"{self.servers}-benchtop-homes",
+            "--ignore-not-found",
+            "--wait=false",
+        )
+        shutil.rmtree(self.export, ignore_errors=True)
 
     def trouble(self):
         """Why it may not have come up."""

@@ -23,7 +23,7 @@ def registry():
     if registry and is_there():
         return registry
     sentence = "There is no cluster: set KUBECONFIG, and TEST_REGISTRY to a registry that it pulls from."
-    if os.environ.get("CI") == "true":
+    if os.environ.get("CI") == "true" and os.environ.get("BENCHTOP_WITHOUT_CLUSTER") != "true":
         pytest.fail(sentence)
     return pytest.skip(sentence)
 

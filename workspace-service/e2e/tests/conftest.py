@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import cluster_platform
 import pytest
 from platform_process import Platform, processes_of
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -37,9 +38,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cluster", action="store_true", help="drive the chart on a real cluster instead of ./benchtop up")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test of one machine is no test of a cluster, and the other way round: not skipped there, but not meant."""
+    foreign = "local" if config.getoption("--cluster") else "cluster"
+    kept = [item for item in items if item.get_closest_marker(foreign) is None]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory):
+def platform(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     """BENCHTOP_E2E_DATA names a data folder whose prepared environment is used again; otherwise all starts from nothing."""
+    if request.config.getoption("--cluster"):
+        yield from on_cluster()
+        return
     given = os.environ.get("BENCHTOP_E2E_DATA")
     data = Path(given) if given else tmp_path_factory.mktemp("benchtop") / "data"
     running = Platform(data)
@@ -47,6 +63,20 @@ def platform(tmp_path_factory: pytest.TempPathFactory):
     yield running
     running.stop()
     assert processes_of(data) == []
+
+
+def on_cluster():
+    obstacle = cluster_platform.missing()
+    if obstacle and os.environ.get("CI"):
+        pytest.fail(obstacle)
+    if obstacle:
+        pytest.skip(obstacle)
+    running = cluster_platform.ClusterPlatform("chain")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="session")

@@ -121,6 +121,15 @@ class Platform:
         state = json.loads((self.data / "run" / "up.json").read_text())
         return {key: value for key, value in state.items() if key.endswith("Pid")}
 
+    def kill_service(self):
+        """kill -9; returns what tells whether another one has taken its place."""
+        killed = self.pids()["servicePid"]
+        os.kill(killed, signal.SIGKILL)
+        return lambda: self.pids()["servicePid"] != killed
+
+    def knows_an_administrator(self) -> bool:
+        return not any("/login/link/" in line for line in self.lines)
+
     def stop(self, with_signal: int = signal.SIGINT) -> float:
         """Ctrl-C; returns how long it took in seconds."""
         if self.process is None:

@@ -6,9 +6,12 @@ import re
 import subprocess
 
 import lab
+import pytest
 from journeys import ADMIN, create_and_start
 from platform_process import REPOSITORY, Platform, processes_of
 from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.local
 
 
 def test_a_second_up_on_the_same_data_is_told_about_the_first(platform: Platform):

@@ -14,9 +14,6 @@ import io.benchtop.proxy.testing.FakeControlPlane;
 import io.benchtop.proxy.testing.Wire;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,24 +125,5 @@ class ReplicasIT {
         assertStillOpen();
         assertThat(proxy.roundTrip(proxy.server, proxy.get(PREFIX + "api", proxy.alice()), ok("alive"))[1])
                 .endsWith("alive");
-    }
-
-    @Test
-    void aChangeOfARouteIsSeenWithinFiveMilliseconds() {
-        // Given
-        List<Long> micros = new ArrayList<>();
-        for (int generation = 2; generation < 402; generation++) {
-            // When
-            long changedAt = System.nanoTime();
-            proxy.control.put(TestingProxy.running(proxy.server.url(), generation));
-            while (proxy.routeGeneration() != generation) {
-                Thread.onSpinWait();
-            }
-            micros.add((System.nanoTime() - changedAt) / 1_000);
-        }
-
-        // Then
-        Collections.sort(micros);
-        assertThat(micros.get(micros.size() / 2)).as("median in µs").isLessThan(5_000);
     }
 }

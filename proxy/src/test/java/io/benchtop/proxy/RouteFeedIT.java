@@ -146,6 +146,25 @@ class RouteFeedIT {
     }
 
     @Test
+    void aTokenThatWasRevokedBetweenTwoWatchesIsNotRememberedAsGood() {
+        // Given
+        String token = "bt_betweenbetwe_" + "b".repeat(43);
+        proxy.control.tokens.put(
+                token,
+                "{\"user\":\"alice\",\"name\":\"Alice\",\"role\":\"developer\",\"expiresAt\":\"2999-01-01T00:00:00Z\","
+                        + "\"tokenId\":\"betweenbetwe\"}");
+        String request = proxy.get(PREFIX + "api", "Authorization: Bearer " + token + "\r\n");
+        assertThat(proxy.roundTrip(proxy.server, request, ok(""))[1]).startsWith("HTTP/1.1 200");
+
+        // When
+        proxy.control.revokeTokenSilently("betweenbetwe");
+        proxy.control.reset();
+
+        // Then
+        await().untilAsserted(() -> assertThat(proxy.refusedOrServed(request)).startsWith("HTTP/1.1 401"));
+    }
+
+    @Test
     void aCookieThatIsHalfSpentIsRenewedOnALaterAnswer() {
         // Given
         long now = proxy.nowSeconds();

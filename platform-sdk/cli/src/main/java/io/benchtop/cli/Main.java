@@ -7,6 +7,7 @@ import io.benchtop.cli.account.WhoamiCommand;
 import io.benchtop.cli.local.DownCommand;
 import io.benchtop.cli.local.UpCommand;
 import io.benchtop.cli.local.Version;
+import io.benchtop.cli.profile.ProfileCommand;
 import io.benchtop.cli.support.Surroundings;
 import io.benchtop.cli.workspace.WorkspaceCommand;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             LogoutCommand.class,
             WhoamiCommand.class,
             WorkspaceCommand.class,
+            ProfileCommand.class,
             TokenCommand.class,
             StatusCommand.class,
             CompletionCommand.class

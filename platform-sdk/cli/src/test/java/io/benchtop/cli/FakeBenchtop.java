@@ -71,6 +71,17 @@ final class FakeBenchtop implements AutoCloseable {
          "limits":null,"keepAliveUntil":null,"lastActivity":null,"filesPath":"/data/homes/alice/exp"}""".formatted(ID, state, message).replace("\n", "");
     }
 
+    private static String profile() {
+        return """
+        {"slug":"gpu","displayName":"With a GPU","description":"For training.",
+         "resources":{"memoryBytes":17179869184,"processes":1000,"cpus":4.0},"image":"registry.example.org/torch:1",
+         "images":[{"slug":"jax","displayName":"JAX","image":"registry.example.org/jax:1"}],
+         "gpu":{"resource":"nvidia.com/gpu","count":1},
+         "allowedOverrides":{"memoryBytes":34359738368,"cpus":null,"gpus":2,"image":true},
+         "startTimeout":null,"maxLifetime":"PT72H","retired":false,"nodeSelector":null,"tolerations":null,
+         "volumes":null,"env":null,"audience":null,"compatibility":null}""".replace("\n", "");
+    }
+
     private FakeBenchtop withEverything() {
         var base = "/api/v1/workspaces/" + ID;
         return json("GET /api/v1/me", 200, """
@@ -89,6 +100,8 @@ final class FakeBenchtop implements AutoCloseable {
                         "GET /api/v1/workspaces?owner=alice",
                         200,
                         "{\"workspaces\":[" + workspace("RUNNING", "Running") + "]}")
+                .json("GET /api/v1/profiles", 200, "{\"profiles\":[" + profile() + "],\"defaultProfile\":\"gpu\"}")
+                .json("GET /api/v1/profiles/gpu", 200, profile())
                 .json("POST /api/v1/workspaces", 201, workspace("STARTING", "Starting the server"))
                 .json("GET " + base, 200, workspace("RUNNING", "Running"))
                 .json("POST " + base + ":start", 202, workspace("STARTING", "Starting the server"))

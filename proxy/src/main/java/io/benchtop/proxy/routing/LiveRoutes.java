@@ -29,6 +29,7 @@ public final class LiveRoutes {
 
     private final Map<String, RouteEntry> entries = new ConcurrentHashMap<>();
     private final Map<String, RevokedSession> revoked = new ConcurrentHashMap<>();
+    private final Set<String> revokedTokens = ConcurrentHashMap.newKeySet();
     private final List<FeedListener> listeners = new CopyOnWriteArrayList<>();
     private volatile JsonWebKeySet keys = new JsonWebKeySet(List.of());
     private volatile String revision = "";
@@ -74,6 +75,8 @@ public final class LiveRoutes {
                 .filter(prefix -> !kept.contains(prefix))
                 .forEach(this::remove);
         table.revokedSessions().forEach(this::revoke);
+        table.revokedTokens().forEach(this::revokeToken);
+        revokedTokens.retainAll(table.revokedTokens());
         revision = table.revision();
         loaded = true;
     }
@@ -111,7 +114,9 @@ public final class LiveRoutes {
     }
 
     void revokeToken(String tokenId) {
-        listeners.forEach(listener -> listener.tokenRevoked(tokenId));
+        if (revokedTokens.add(tokenId)) {
+            listeners.forEach(listener -> listener.tokenRevoked(tokenId));
+        }
     }
 
     void keysChanged(JsonWebKeySet now) {
@@ -134,6 +139,6 @@ public final class LiveRoutes {
     /** What is kept on disk. */
     RouteTable snapshot() {
         List<Route> routes = entries.values().stream().map(RouteEntry::route).toList();
-        return new RouteTable(revision, keys, routes, List.copyOf(revoked.values()));
+        return new RouteTable(revision, keys, routes, List.copyOf(revoked.values()), List.copyOf(revokedTokens));
     }
 }

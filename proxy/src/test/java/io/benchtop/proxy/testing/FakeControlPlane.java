@@ -38,6 +38,7 @@ public final class FakeControlPlane implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Route> routes = new TreeMap<>();
     private final List<RevokedSession> revoked = new ArrayList<>();
+    private final List<String> revokedTokens = new ArrayList<>();
     private final List<LinkedBlockingQueue<String>> watchers = new CopyOnWriteArrayList<>();
     // Never the same in two lives: Java's HTTP client may silently repeat a watch to the service that came after.
     private final AtomicInteger revision =
@@ -121,6 +122,12 @@ public final class FakeControlPlane implements AutoCloseable {
         send("reset", "{}");
     }
 
+    /** A revocation that fell between two watches: only a new pull can see it. */
+    public synchronized void revokeTokenSilently(String tokenId) {
+        tokens.clear();
+        revokedTokens.add(tokenId);
+    }
+
     /** Changes the table without telling anybody: only a new pull can see it. */
     public synchronized void putSilently(Route route) {
         routes.put(route.prefix(), route);
@@ -141,8 +148,12 @@ public final class FakeControlPlane implements AutoCloseable {
             return;
         }
         pulls.incrementAndGet();
-        RouteTable table =
-                new RouteTable(revision.toString(), keys, List.copyOf(routes.values()), List.copyOf(revoked));
+        RouteTable table = new RouteTable(
+                revision.toString(),
+                keys,
+                List.copyOf(routes.values()),
+                List.copyOf(revoked),
+                List.copyOf(revokedTokens));
         answer(exchange, 200, gson.toJson(table));
     }
 

@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final List<List<String>> RANKS = List.of(
             List.of("problem"),
             List.of("audit"),
+            List.of("change", "lease"),
             List.of("identity"),
             List.of("profile"),
             List.of("spawn"),
@@ -77,6 +78,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + ".problem..",
                         ROOT + ".audit",
+                        ROOT + ".change",
+                        ROOT + ".lease",
                         ROOT + ".identity",
                         ROOT + ".profile",
                         ROOT + ".spawn",
@@ -96,17 +99,30 @@ class ArchitectureTest {
                         ROOT + ".wiring..",
                         ROOT + ".*.jdbc..",
                         ROOT + ".*.local..",
-                        ROOT + ".*.policycheck.kubernetes..",
+                        ROOT + "..kubernetes..",
                         ROOT + ".*.jwt..",
+                        ROOT + ".*.oidc..",
                         ROOT + ".*.bcrypt..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         ROOT + ".*.jdbc..",
                         ROOT + ".*.local..",
-                        ROOT + ".*.policycheck.kubernetes..",
+                        ROOT + "..kubernetes..",
                         ROOT + ".*.jwt..",
+                        ROOT + ".*.oidc..",
                         ROOT + ".*.bcrypt..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theKubernetesClientStaysInItsAdapters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "..kubernetes..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
                 .check(CLASSES);
     }
 

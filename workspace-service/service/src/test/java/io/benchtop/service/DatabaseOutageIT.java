@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.benchtop.service.identity.Role;
+import io.benchtop.service.lease.Leases;
+import io.benchtop.service.spawn.FakeSpawner;
+import io.benchtop.service.spawn.Spawner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -19,6 +22,59 @@ class DatabaseOutageIT {
 
     @TempDir
     Path data;
+
+    @Test
+    void f04ServersAndStartsGoOnWithoutTheDatabaseForLongerThanALeaseLives() throws IOException {
+        // Given
+        Map<String, Object> properties = new HashMap<>(TestingDatabases.postgresProperties());
+        URI url = URI.create(properties.get("benchtop.database-url").toString().substring("jdbc:".length()));
+        try (TestingGate gate = new TestingGate(url.getPort())) {
+            properties.put("benchtop.database-url", "jdbc:postgresql://127.0.0.1:" + gate.port() + url.getPath());
+            properties.put("testing.fake-spawner", "true");
+            properties.put("benchtop.workspaces.look-every", "500ms");
+            try (TestingService service = TestingService.start(data, properties)) {
+                TestingClient alice = service.program("alice", Role.DEVELOPER);
+                FakeSpawner spawner = (FakeSpawner) service.bean(Spawner.class);
+                String runs = created(alice, "Runs");
+                await().until(() -> isRunning(alice, runs));
+                spawner.hang(true);
+                String starts = created(alice, "Starts");
+                await().until(() -> spawner.waitingStarts() == 1);
+
+                // When
+                gate.shut();
+
+                // Then
+                await().during(Leases.LIFE.plusSeconds(2))
+                        .atMost(Leases.LIFE.plusSeconds(10))
+                        .until(() -> spawner.list().size() == 1);
+
+                // When
+                gate.open();
+                spawner.hang(false);
+
+                // Then
+                await().atMost(Duration.ofSeconds(5))
+                        .ignoreExceptions()
+                        .until(() -> alice.post("/api/v1/workspaces", "{\"displayName\":\"After\"}")
+                                        .statusCode()
+                                == 201);
+                await().atMost(Duration.ofSeconds(20)).until(() -> isRunning(alice, starts));
+                assertThat(isRunning(alice, runs)).isTrue();
+                assertThat(spawner.startedProcesses()).isEqualTo(2);
+            }
+        }
+    }
+
+    private static String created(TestingClient client, String name) {
+        return client.post("/api/v1/workspaces", "{\"displayName\":\"" + name + "\",\"start\":true}")
+                .body()
+                .replaceAll("(?s).*?\"id\":\"(ws_[a-z2-7]{12})\".*", "$1");
+    }
+
+    private static boolean isRunning(TestingClient client, String id) {
+        return client.get("/api/v1/workspaces/" + id).body().contains("\"code\":\"RUNNING\"");
+    }
 
     @Test
     void withoutItsDatabaseTheServiceRefusesAndRecovers() throws IOException {
@@ -55,7 +111,7 @@ class DatabaseOutageIT {
                 gate.open();
 
                 // Then
-                await().atMost(Duration.ofSeconds(15))
+                await().atMost(Duration.ofSeconds(5))
                         .untilAsserted(
                                 () -> assertThat(admin.get("/api/v1/users").statusCode())
                                         .isEqualTo(200));

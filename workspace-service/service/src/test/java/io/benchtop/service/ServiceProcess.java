@@ -89,6 +89,26 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** kill -STOP: it does nothing any more, and keeps what it has. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** kill -CONT. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** kill -9. */
     public void kill() {
         process.destroyForcibly();

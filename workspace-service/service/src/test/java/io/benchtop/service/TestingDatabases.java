@@ -45,6 +45,15 @@ public final class TestingDatabases {
         return Map.of("benchtop.database-url", freshPostgresUrl(), "benchtop.database-user", TestingPostgres.USER);
     }
 
+    /** What {@link ServiceProcess#start} is given to run on the database of {@link #postgresProperties}. */
+    public static Map<String, String> environment(Map<String, Object> properties) {
+        return Map.of(
+                "BENCHTOP_DATABASE_URL",
+                String.valueOf(properties.get("benchtop.database-url")),
+                "BENCHTOP_DATABASE_USER",
+                TestingPostgres.USER);
+    }
+
     private static String freshPostgresUrl() {
         Optional<Path> programs = TestingPostgres.programs();
         if (programs.isEmpty()) {

@@ -8,31 +8,38 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gate in front of a port of this machine: while it is shut, connections through it break and new ones are refused. */
-final class TestingGate implements AutoCloseable {
+public final class TestingGate implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean shut;
 
-    TestingGate(int target) throws IOException {
+    public TestingGate(int target) throws IOException {
         this.target = target;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    void shut() {
+    /** How often somebody has connected, in vain or not. */
+    public int attempts() {
+        return attempts.get();
+    }
+
+    public void shut() {
         shut = true;
         sockets.forEach(TestingGate::close);
     }
 
-    void open() {
+    public void open() {
         shut = false;
     }
 
@@ -46,6 +53,7 @@ final class TestingGate implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket outside = listener.accept();
+                attempts.incrementAndGet();
                 if (shut) {
                     close(outside);
                     continue;

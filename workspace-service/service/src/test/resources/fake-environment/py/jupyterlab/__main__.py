@@ -40,6 +40,8 @@ if behaviour[0] == "port":
         sys.exit(1)
 if behaviour[0] == "module":
     import jupyter_server_is_missing  # noqa: F401
+if behaviour[0] == "slow":
+    time.sleep(float(behaviour[1]))
 if behaviour[0] == "silent":
     time.sleep(3600)
 if behaviour[0] == "stubborn":

@@ -11,14 +11,20 @@ import java.util.List;
  * @param jwks the public keys that verify session cookies
  * @param routes every workspace's route, running or not
  * @param revokedSessions sessions ended before their cookie's expiry
+ * @param revokedTokens ids of API tokens revoked lately; none if whoever wrote the table does not know of them
  */
 public record RouteTable(
-        String revision, JsonWebKeySet jwks, List<Route> routes, List<RevokedSession> revokedSessions) {
+        String revision,
+        JsonWebKeySet jwks,
+        List<Route> routes,
+        List<RevokedSession> revokedSessions,
+        List<String> revokedTokens) {
 
     public RouteTable {
         requireNonNull(revision, "revision is null");
         requireNonNull(jwks, "jwks is null");
         routes = List.copyOf(routes);
         revokedSessions = List.copyOf(revokedSessions);
+        revokedTokens = revokedTokens == null ? List.of() : List.copyOf(revokedTokens);
     }
 }

@@ -2,6 +2,7 @@ package io.benchtop.api.workspace;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.api.profile.ProfileGpu;
 import io.benchtop.api.profile.Resources;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt ISO-8601 instant
  * @param startedAt ISO-8601 instant at which the running server started; null without one
  * @param memoryBytes what its processes use now, in bytes; null without a server
- * @param resources what its profile gives it
+ * @param resources what its profile and its overrides give it
+ * @param overrides what was chosen differently from the profile
+ * @param image what its next server is started from; null for the installation's own
+ * @param gpu accelerators that its next server gets; null for none
  * @param limits how the running server's limits are enforced; null without one
  * @param keepAliveUntil ISO-8601 instant before which it is not stopped for being idle; null if nobody asked
  * @param lastActivity ISO-8601 instant; null before the first
@@ -38,6 +42,9 @@ public record Workspace(
         @Nullable String startedAt,
         @Nullable Long memoryBytes,
         Resources resources,
+        WorkspaceOverrides overrides,
+        @Nullable String image,
+        @Nullable ProfileGpu gpu,
         @Nullable AppliedLimits limits,
         @Nullable String keepAliveUntil,
         @Nullable String lastActivity,
@@ -55,5 +62,6 @@ public record Workspace(
         requireNonNull(resources, "resources is null");
         requireNonNull(filesPath, "filesPath is null");
         requireNonNull(displayName, "displayName is null");
+        overrides = overrides == null ? new WorkspaceOverrides(null, null, null, null) : overrides;
     }
 }

@@ -33,15 +33,17 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
     private static final List<String> PASSED_ON =
             List.of("BENCHTOP_DATABASE_URL", "BENCHTOP_DATABASE_USER", "BENCHTOP_DATABASE_PASSWORD_FILE");
 
+    /** The same for all names with this beginning: the service refuses those that it does not know. */
+    private static final String SIGN_IN = "BENCHTOP_OIDC_";
+
     String serviceUrl() {
         return "http://127.0.0.1:" + servicePort;
     }
 
     LaunchLine service(Map<String, String> surroundings, List<String> cacheFlags) {
         var environment = new LinkedHashMap<String, String>();
-        PASSED_ON.forEach(name -> {
-            var value = surroundings.get(name);
-            if (value != null) {
+        surroundings.forEach((name, value) -> {
+            if (PASSED_ON.contains(name) || name.startsWith(SIGN_IN)) {
                 environment.put(name, value);
             }
         });

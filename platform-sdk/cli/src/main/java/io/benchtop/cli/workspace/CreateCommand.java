@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  benchtop ws create \"My experiments\"",
-            "  benchtop ws create \"My experiments\" --slug exp --profile large --start --wait"
+            "  benchtop ws create \"My experiments\" --slug exp --profile large --start --wait",
+            "  benchtop ws create Training --profile gpu --gpus 2 --memory 32GiB"
         })
 final class CreateCommand implements Callable<Integer> {
 
@@ -34,6 +35,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     private final Waiting waiting;
 
+    @Mixin
+    private final OverrideOptions overrides = new OverrideOptions();
+
     @Parameters(paramLabel = "NAME", description = "What it is called; free text, may be changed later.")
     private String name = "";
 
@@ -43,7 +47,10 @@ final class CreateCommand implements Callable<Integer> {
             description = "Its name in addresses; made from the name if missing.")
     private @Nullable String slug;
 
-    @Option(names = "--profile", paramLabel = "SLUG", description = "Its size; the usual one if missing.")
+    @Option(
+            names = "--profile",
+            paramLabel = "SLUG",
+            description = "What it is made of, see benchtop profile ls; the usual one if missing.")
     private @Nullable String profile;
 
     @Option(names = "--start", description = "Start it at once.")
@@ -59,7 +66,10 @@ final class CreateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var rest = connection.rest();
         var made = rest.send(
-                "POST", Workspaces.PATH, new CreateWorkspaceRequest(name, slug, profile, start), Workspace.class);
+                "POST",
+                Workspaces.PATH,
+                new CreateWorkspaceRequest(name, slug, profile, overrides.chosen(), start),
+                Workspace.class);
         var rested = start ? waiting.await(made, WorkspaceStateCode.RUNNING, rest, output) : made;
         output.print(
                 rested,

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Follows a workspace over server-sent events until it rests, telling every new state, and every log line if asked to, once. A stream that breaks off
@@ -86,7 +88,10 @@ final class Progress {
     }
 
     private void tell(WorkspaceState state) {
-        var line = state.code() + (state.message().isBlank() ? "" : ": " + state.message());
+        var said = Stream.of(state.message(), state.detail())
+                .filter(sentence -> !sentence.isBlank())
+                .collect(Collectors.joining(" "));
+        var line = state.code() + (said.isEmpty() ? "" : ": " + said);
         if (told.add(line)) {
             output.progress(line);
         }

@@ -27,10 +27,16 @@ class LaunchLinesTest {
     }
 
     @Test
-    void givesTheServiceItsOwnVariablesAndPassesOnlyTheDatabaseOn() {
+    void givesTheServiceItsOwnVariablesAndPassesOnlyDatabaseAndSignInOn() {
         // When
         var service = lines.service(
-                Map.of("BENCHTOP_DATABASE_URL", "jdbc:postgresql://db/b", "BENCHTOP_TOKEN", "secret"),
+                Map.of(
+                        "BENCHTOP_DATABASE_URL",
+                        "jdbc:postgresql://db/b",
+                        "BENCHTOP_OIDC_ISSUER",
+                        "https://id.example.org",
+                        "BENCHTOP_TOKEN",
+                        "secret"),
                 List.of("-XX:AOTCache=x"));
 
         // Then
@@ -40,6 +46,7 @@ class LaunchLinesTest {
                 .endsWith("io.benchtop.service.Application");
         assertThat(service.environment())
                 .containsEntry("BENCHTOP_DATABASE_URL", "jdbc:postgresql://db/b")
+                .containsEntry("BENCHTOP_OIDC_ISSUER", "https://id.example.org")
                 .containsEntry("BENCHTOP_SERVICE_PORT", "4711")
                 .containsEntry("BENCHTOP_SESSION_COOKIE", "benchtop-session-9000")
                 .doesNotContainKey("BENCHTOP_TOKEN");

@@ -23,7 +23,10 @@ final class DatabaseOutage {
         return false;
     }
 
-    /** SQLSTATE classes: 08 connection, 53 out of resources, 57 operator's intervention; 90 is H2's for a closed file. */
+    /**
+     * SQLSTATE classes: 08 connection, 53 out of resources, 57 operator's intervention; 25P03 is a transaction that slept too
+     * long; 90 is H2's for a closed file.
+     */
     private static boolean isOutage(SQLException failure) {
         String state = failure.getSQLState();
         return failure instanceof SQLTransientException
@@ -32,6 +35,7 @@ final class DatabaseOutage {
                         && (state.startsWith("08")
                                 || state.startsWith("53")
                                 || state.startsWith("57")
+                                || state.equals("25P03")
                                 || state.equals("90098")
                                 || state.equals("90121")));
     }

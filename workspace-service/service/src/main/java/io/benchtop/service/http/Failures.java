@@ -2,6 +2,7 @@ package io.benchtop.service.http;
 
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.spawn.SpawnerAway;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(2);
+    private static final Duration CLUSTER_RETRY = Duration.ofSeconds(5);
 
     ProblemException problem(HttpRequest<?> request, Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -35,6 +37,10 @@ final class Failures {
                     ErrorCode.UNAVAILABLE,
                     "The service cannot reach its database. Nothing was changed; try again in a few seconds.",
                     DATABASE_RETRY);
+        }
+        if (exception instanceof SpawnerAway away) {
+            return ProblemException.retryLater(
+                    ErrorCode.UNAVAILABLE, away.sentence() + " Running notebooks go on meanwhile.", CLUSTER_RETRY);
         }
         String incident = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         LOG.atError()

@@ -14,6 +14,11 @@ final class HttpFactory {
     }
 
     @Singleton
+    AttemptCookie attemptCookie(HttpConfig config) {
+        return new AttemptCookie(config.publicUrl());
+    }
+
+    @Singleton
     SessionCookie sessionCookie(HttpConfig config) {
         return new SessionCookie(config.sessionCookie(), config.isHttps());
     }

@@ -14,6 +14,7 @@ public final class Passwords {
 
     private final UserRepository users;
     private final PasswordHashing hashing;
+    private final SignInMethods methods;
     private final SignInLimits limits;
     private final Sessions sessions;
     private final Tokens tokens;
@@ -24,6 +25,7 @@ public final class Passwords {
     public Passwords(
             UserRepository users,
             PasswordHashing hashing,
+            SignInMethods methods,
             SignInLimits limits,
             Sessions sessions,
             Tokens tokens,
@@ -31,6 +33,7 @@ public final class Passwords {
             AuditTrail audit) {
         this.users = requireNonNull(users, "users is null");
         this.hashing = requireNonNull(hashing, "hashing is null");
+        this.methods = requireNonNull(methods, "methods is null");
         this.limits = requireNonNull(limits, "limits is null");
         this.sessions = requireNonNull(sessions, "sessions is null");
         this.tokens = requireNonNull(tokens, "tokens is null");
@@ -44,28 +47,32 @@ public final class Passwords {
      * for this browser, or nothing if the caller came with a token.
      */
     public Optional<IssuedSession> change(Caller caller, @Nullable String current, String replacement) {
+        methods.requirePasswordFor(caller.user());
         PasswordPolicy.check(replacement, caller.user());
         Optional<String> verified = checkCurrent(caller, current);
         String hash = hashing.hash(replacement);
         boolean browser = caller.credential() instanceof Credential.Session;
-        Runnable[] after = new Runnable[2];
-        Optional<IssuedSession> fresh = transactions.call(() -> {
+        return transactions.call(() -> {
             User user = lock(caller.user(), verified).orElseThrow(Passwords::wrong);
             users.setPasswordHash(caller.user(), hash);
-            after[0] = sessions.endAll(caller.user());
-            after[1] = tokens.revokeAll(caller.user());
+            Runnable sessionsEnd = sessions.endAll(caller.user());
+            Runnable tokensEnd = tokens.revokeAll(caller.user());
             audit.done(
                     caller.user().value(),
                     caller.address(),
                     "user.change-password",
                     "user/" + caller.user(),
                     "all sessions and tokens ended");
-            return browser ? Optional.of(sessions.begin(user)) : Optional.empty();
+            Optional<IssuedSession> fresh = browser ? Optional.of(sessions.begin(user)) : Optional.empty();
+            sessionsEnd.run();
+            tokensEnd.run();
+            return fresh;
         });
-        for (Runnable revocation : after) {
-            revocation.run();
-        }
-        return fresh;
+    }
+
+    /** Refuses where nobody signs in by password. */
+    void requireAllowed() {
+        methods.requirePasswords();
     }
 
     /**
@@ -73,7 +80,7 @@ public final class Passwords {
      * slow on purpose, so before acting on the result ask {@link #lock} whether it is still so.
      */
     Optional<String> verify(Optional<User> user, String password) {
-        Optional<String> hash = user.flatMap(known -> users.passwordHash(known.name()));
+        Optional<String> hash = user.map(User::name).filter(methods::byPassword).flatMap(users::passwordHash);
         boolean matches = hashing.matches(password, hash.orElse(hashOfNobody));
         return hash.filter(_ -> matches);
     }
@@ -93,6 +100,7 @@ public final class Passwords {
     }
 
     String hash(String password, UserName user) {
+        methods.requirePasswordFor(user);
         PasswordPolicy.check(password, user);
         return hashing.hash(password);
     }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.Change;
+import io.benchtop.service.change.ChangeLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class Sessions {
     private final SessionRepository sessions;
     private final UserRepository users;
     private final SignedTokens tokens;
-    private final Revocations revocations;
+    private final ChangeLog changes;
     private final Transactions transactions;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -33,14 +35,14 @@ public final class Sessions {
             SessionRepository sessions,
             UserRepository users,
             SignedTokens tokens,
-            Revocations revocations,
+            ChangeLog changes,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
         this.sessions = requireNonNull(sessions, "sessions is null");
         this.users = requireNonNull(users, "users is null");
         this.tokens = requireNonNull(tokens, "tokens is null");
-        this.revocations = requireNonNull(revocations, "revocations is null");
+        this.changes = requireNonNull(changes, "changes is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -74,24 +76,29 @@ public final class Sessions {
             return;
         }
         Instant now = clock.instant();
-        boolean ended = transactions.call(() -> {
-            if (!sessions.end(sid, now)) {
-                return false;
+        transactions.run(() -> {
+            if (sessions.end(sid, now)) {
+                audit.done(
+                        caller.user().value(),
+                        caller.address(),
+                        "session.sign-out",
+                        "user/" + caller.user(),
+                        "signed out");
+                tellRevoked(sid, now);
             }
-            audit.done(
-                    caller.user().value(), caller.address(), "session.sign-out", "user/" + caller.user(), "signed out");
-            return true;
         });
-        if (ended) {
-            revocations.sessionRevoked(sid, now.plus(Session.COOKIE_LIFE));
-        }
     }
 
-    /** Ends every session of a user, inside the caller's transaction; run the result after it is committed. */
+    /** Ends every session of a user, inside the caller's transaction; run the result as the last thing in it. */
     Runnable endAll(UserName user) {
         Instant now = clock.instant();
         List<String> ended = sessions.endAll(user, now);
-        return () -> ended.forEach(sid -> revocations.sessionRevoked(sid, now.plus(Session.COOKIE_LIFE)));
+        return () -> ended.forEach(sid -> tellRevoked(sid, now));
+    }
+
+    private void tellRevoked(String sid, Instant now) {
+        changes.append(
+                Change.Kind.SESSION_REVOKED, sid, now.plus(Session.COOKIE_LIFE).toString());
     }
 
     /** Every ended session of which a cookie could still be shown: the proxy's list of sessions to refuse. */

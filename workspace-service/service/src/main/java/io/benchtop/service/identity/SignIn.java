@@ -90,26 +90,25 @@ public final class SignIn {
         SignInLink seen = links.look(token);
         UserName name = seen.user() != null ? seen.user() : newName(answer);
         String hash = passwords.hash(answer.password(), name);
-        Runnable[] after = new Runnable[2];
-        IssuedSession session = transactions.call(() -> {
+        return transactions.call(() -> {
             SignInLink link = links.use(token);
             User user = link.user() == null ? createFirstAdmin(name, answer) : enabled(link.user());
             passwords.set(name, hash);
-            after[0] = sessions.endAll(name);
-            after[1] = tokens.revokeAll(name);
+            Runnable sessionsEnd = sessions.endAll(name);
+            Runnable tokensEnd = tokens.revokeAll(name);
             noteSignIn(user, address, "by a link, " + link.purpose().code());
-            return sessions.begin(user);
+            IssuedSession session = sessions.begin(user);
+            sessionsEnd.run();
+            tokensEnd.run();
+            return session;
         });
-        for (Runnable revocation : after) {
-            revocation.run();
-        }
-        return session;
     }
 
     /** Whose password was right, and under which hash. */
     private record Checked(UserName name, Optional<String> hash) {}
 
     private Checked check(String name, String password, String address) {
+        passwords.requireAllowed();
         if (name.length() > 256 || password.length() > PasswordPolicy.MAX_LENGTH) {
             throw ProblemException.invalidField(
                     name.length() > 256 ? "name" : "password",

@@ -36,6 +36,16 @@ public final class SignInLimits {
         });
     }
 
+    /** An attempt without a name: somebody comes back from an identity provider. */
+    void begin(String address) {
+        addresses.tryAdd(address).ifPresent(SignInLimits::refuse);
+    }
+
+    /** It was no guess. */
+    void forgive(String address) {
+        addresses.takeBack(address);
+    }
+
     void succeeded(String name, String address) {
         names.takeBack(name);
         addresses.takeBack(address);

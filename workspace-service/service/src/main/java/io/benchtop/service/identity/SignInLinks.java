@@ -31,6 +31,7 @@ public final class SignInLinks {
 
     private final LinkRepository links;
     private final UserRepository users;
+    private final SignInMethods methods;
     private final Transactions transactions;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -38,18 +39,25 @@ public final class SignInLinks {
     public SignInLinks(
             LinkRepository links,
             UserRepository users,
+            SignInMethods methods,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
         this.links = requireNonNull(links, "links is null");
         this.users = requireNonNull(users, "users is null");
+        this.methods = requireNonNull(methods, "methods is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** For whoever starts Benchtop: refused once an administrator has signed in. */
+    /** For whoever starts Benchtop: refused once an administrator has signed in, or where passwords count for nothing. */
     public Created createForFirstAdmin() {
+        if (!methods.byPassword()) {
+            throw ProblemException.of(
+                    ErrorCode.CONFLICT,
+                    "Administrators come through the identity provider here: add somebody to a group of administrators.");
+        }
         if (users.anySignedIn(Role.ADMIN)) {
             throw ProblemException.of(ErrorCode.USERS_EXIST, "There is an administrator already. Sign in by name.");
         }
@@ -64,6 +72,7 @@ public final class SignInLinks {
             throw ProblemException.of(
                     ErrorCode.CONFLICT, "The user \"" + name + "\" is disabled. Enable the user before making a link.");
         }
+        methods.requirePasswordFor(name);
         return create(
                 new SignInLink(LinkPurpose.SET_PASSWORD, name, expiry()),
                 admin.user().value(),
@@ -72,6 +81,7 @@ public final class SignInLinks {
 
     /** What a link is for, without using it up. */
     public SignInLink look(String token) {
+        methods.requirePasswords();
         return links.find(Secrets.hash(token))
                 .filter(link -> clock.instant().isBefore(link.expiresAt()))
                 .orElseThrow(SignInLinks::expired);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Port: where API tokens are kept; none of the queries sees a revoked one. */
+/** Port: where API tokens are kept; but for {@link #revokedSince} no query sees a revoked one. */
 public interface TokenRepository {
 
     void insert(ApiToken token, String secretHash);
@@ -23,4 +23,7 @@ public interface TokenRepository {
 
     /** Revokes all tokens of the user and tells which. */
     List<String> revokeAll(UserName user, Instant at);
+
+    /** The ids of tokens that were revoked after {@code since}. */
+    List<String> revokedSince(Instant since);
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.Change;
+import io.benchtop.service.change.ChangeLog;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import java.time.Duration;
@@ -20,6 +22,8 @@ public final class Tokens {
     private static final int MAX_NAME_LENGTH = 100;
     private static final int MAX_TOKENS = 50;
     private static final Duration USED_PRECISION = Duration.ofMinutes(1);
+    /** Longer than any proxy takes an answer about a token for granted, and than it may lose the service. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     /** A new token; its text is told this once. */
     public record Created(ApiToken token, String text) {
@@ -36,19 +40,19 @@ public final class Tokens {
     }
 
     private final TokenRepository repository;
-    private final Revocations revocations;
+    private final ChangeLog changes;
     private final Transactions transactions;
     private final AuditTrail audit;
     private final InstantSource clock;
 
     public Tokens(
             TokenRepository repository,
-            Revocations revocations,
+            ChangeLog changes,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
         this.repository = requireNonNull(repository, "repository is null");
-        this.revocations = requireNonNull(revocations, "revocations is null");
+        this.changes = requireNonNull(changes, "changes is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -89,14 +93,23 @@ public final class Tokens {
                     .orElseThrow(() -> ProblemException.notFound("token", id));
             repository.revoke(token.id(), clock.instant());
             audit.done(caller.user().value(), caller.address(), "token.revoke", "token/" + token.id(), token.name());
+            tellRevoked(token.id());
         });
-        revocations.tokenRevoked(id);
     }
 
-    /** Revokes every token of a user, inside the caller's transaction; run the result after it is committed. */
+    /** Revokes every token of a user, inside the caller's transaction; run the result as the last thing in it. */
     Runnable revokeAll(UserName user) {
         List<String> ids = repository.revokeAll(user, clock.instant());
-        return () -> ids.forEach(revocations::tokenRevoked);
+        return () -> ids.forEach(this::tellRevoked);
+    }
+
+    /** Those revoked so lately that somebody may still remember them as good: the proxy's list of tokens to ask about anew. */
+    public List<String> revoked() {
+        return repository.revokedSince(clock.instant().minus(REMEMBERED));
+    }
+
+    private void tellRevoked(String id) {
+        changes.append(Change.Kind.TOKEN_REVOKED, id, "");
     }
 
     /** The token of this text if it counts now, noting its use. Whether its user may still do anything is not asked. */

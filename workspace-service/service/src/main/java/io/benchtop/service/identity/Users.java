@@ -83,13 +83,10 @@ public final class Users {
 
     public User change(Caller admin, UserName name, Change change) {
         admin.require(Role.ADMIN);
-        List<Runnable> revocations = new ArrayList<>();
-        User changed = transactions.call(() -> apply(admin, name, change, revocations));
-        revocations.forEach(Runnable::run);
-        return changed;
+        return transactions.call(() -> apply(admin, name, change));
     }
 
-    private User apply(Caller admin, UserName name, Change change, List<Runnable> revocations) {
+    private User apply(Caller admin, UserName name, Change change) {
         long admins = users.lockAndCountEnabled(Role.ADMIN);
         User before = find(name);
         User after = changed(before, change);
@@ -100,11 +97,13 @@ public final class Users {
                     "\"" + name + "\" is the only administrator. Make somebody else an administrator first.");
         }
         users.update(after);
+        List<Runnable> revocations = new ArrayList<>();
         if (before.role() != after.role() || (!before.disabled() && after.disabled())) {
             revocations.add(sessions.endAll(name));
             revocations.add(tokens.revokeAll(name));
         }
         auditDifference(admin, before, after);
+        revocations.forEach(Runnable::run);
         return after;
     }
 

@@ -21,6 +21,7 @@ public enum ErrorCode {
     ALREADY_EXISTS(409, "Already exists"),
     USERS_EXIST(409, "Users exist"),
     IDEMPOTENCY_KEY_REUSED(409, "Idempotency key reused"),
+    PROFILE_UNAVAILABLE(409, "Profile unavailable"),
     QUOTA_REACHED(409, "Quota reached"),
     LINK_EXPIRED(410, "Link expired"),
     TOO_LARGE(413, "Too large"),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,14 @@ public final class ProblemException extends RuntimeException {
     public static ProblemException invalidField(String field, String message) {
         return new ProblemException(
                 ErrorCode.INVALID_FIELD, field + ": " + message, List.of(new FieldError(field, message)), null);
+    }
+
+    /** Everything that was refused about a request; at least one field. */
+    public static ProblemException invalidFields(List<FieldError> errors) {
+        String detail = errors.stream()
+                .map(error -> error.field() + ": " + error.message())
+                .collect(Collectors.joining("; "));
+        return new ProblemException(ErrorCode.INVALID_FIELD, detail, errors, null);
     }
 
     public static ProblemException retryLater(ErrorCode code, String detail, Duration retryAfter) {

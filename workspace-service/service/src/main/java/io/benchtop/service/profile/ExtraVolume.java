@@ -2,6 +2,7 @@ package io.benchtop.service.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,10 @@ import java.util.regex.Pattern;
 public record ExtraVolume(Source source, String mountPath, boolean readOnly) {
 
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)+");
+
+    /** Where the platform and the machine mount things of their own. */
+    private static final List<String> OURS = List.of(
+            "/home", "/opt/benchtop", "/run", "/var/run", "/tmp", "/proc", "/sys", "/dev", "/etc", "/usr", "/bin");
 
     /** Where the files of a volume are. */
     public sealed interface Source {}
@@ -39,6 +44,10 @@ public record ExtraVolume(Source source, String mountPath, boolean readOnly) {
     public ExtraVolume {
         requireNonNull(source, "source is null");
         requirePath(mountPath);
+        if (OURS.stream().anyMatch(ours -> (mountPath + "/").startsWith(ours + "/"))) {
+            throw new IllegalArgumentException(
+                    "something else is mounted at " + mountPath + "; take a folder such as /mnt/data");
+        }
     }
 
     private static void requirePath(String path) {

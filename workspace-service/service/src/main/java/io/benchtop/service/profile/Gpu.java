@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Gpu(String resource, int count) {
 
-    private static final int MOST = 64;
+    static final int MOST = 64;
     private static final Pattern RESOURCE =
             Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?/[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 

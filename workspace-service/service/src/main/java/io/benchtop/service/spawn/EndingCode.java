@@ -16,7 +16,7 @@ public enum EndingCode {
     UNSCHEDULABLE,
     /** A volume is missing or cannot be bound or mounted. */
     VOLUME_UNAVAILABLE,
-    /** The cluster refuses to make it: a quota, a policy, or its manifest. */
+    /** It is not made: the profile no longer allows it, or the cluster does not, by a quota, a policy or its manifest. */
     REFUSED,
     /** It ends again and again right after its start. */
     CRASH_LOOP,

@@ -6,7 +6,7 @@ import io.benchtop.service.identity.UserName;
 public interface Homes {
 
     /** Where the files are, for the person who runs Benchtop. */
-    String path(UserName owner, Slug slug);
+    String path(UserName owner, Slug slug, WorkspaceId id);
 
     /** Whether there is anything under this name, in use or left over. */
     boolean exists(UserName owner, Slug slug);

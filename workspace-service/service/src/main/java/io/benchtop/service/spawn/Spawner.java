@@ -9,6 +9,9 @@ import java.util.OptionalLong;
  * Port: runs servers. Every verb may be repeated, also after a crash in the middle of it: what exists is adopted, what is
  * gone is gone. A spawner keeps no memory of its own that matters; {@link #list} is the truth from which everything can be
  * found again. For one workspace verbs are called one at a time.
+ *
+ * <p>While what runs the servers does not answer, what was known is told further on; a verb that cannot do without an answer
+ * throws {@link SpawnerAway}, except for {@link #start}, which waits. Nothing is ever told to be gone because of an outage.
  */
 public interface Spawner {
 

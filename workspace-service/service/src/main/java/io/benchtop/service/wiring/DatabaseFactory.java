@@ -29,7 +29,16 @@ final class DatabaseFactory {
         pool.setUsername(config.getDatabaseUser().orElse("benchtop"));
         config.getDatabasePasswordFile().ifPresent(file -> pool.setPassword(read(file)));
         pool.setMaximumPoolSize(8);
-        pool.setConnectionTimeout(2_000);
+        pool.setConnectionTimeout(1_500);
+        pool.setValidationTimeout(1_000);
+        if (config.isPostgresql()) {
+            // A database that is frozen, or behind a cut line, is away (F04): nobody waits for it for ever.
+            pool.addDataSourceProperty("connectTimeout", "2");
+            pool.addDataSourceProperty("socketTimeout", "4");
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            // A replica that is frozen in a transaction must not hold up the others' with its locks (F17).
+            pool.setConnectionInitSql("set idle_in_transaction_session_timeout = '3s'");
+        }
         return new HikariDataSource(pool);
     }
 

@@ -5,17 +5,18 @@ import io.benchtop.service.audit.AuditLog;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.AuditVerification;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.ChangeLog;
 import io.benchtop.service.identity.AuditReading;
 import io.benchtop.service.identity.Authentication;
 import io.benchtop.service.identity.LinkRepository;
 import io.benchtop.service.identity.PasswordHashing;
 import io.benchtop.service.identity.Passwords;
-import io.benchtop.service.identity.Revocations;
 import io.benchtop.service.identity.SessionRepository;
 import io.benchtop.service.identity.Sessions;
 import io.benchtop.service.identity.SignIn;
 import io.benchtop.service.identity.SignInLimits;
 import io.benchtop.service.identity.SignInLinks;
+import io.benchtop.service.identity.SignInMethods;
 import io.benchtop.service.identity.SignedTokens;
 import io.benchtop.service.identity.TokenRepository;
 import io.benchtop.service.identity.Tokens;
@@ -54,43 +55,45 @@ final class IdentityFactory {
             SessionRepository sessions,
             UserRepository users,
             SignedTokens tokens,
-            BeanProvider<Revocations> revocations,
+            ChangeLog changes,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
-        return new Sessions(sessions, users, tokens, new AllRevocations(revocations), transactions, audit, clock);
+        return new Sessions(sessions, users, tokens, changes, transactions, audit, clock);
     }
 
     @Singleton
     Tokens tokens(
             TokenRepository tokens,
-            BeanProvider<Revocations> revocations,
+            ChangeLog changes,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
-        return new Tokens(tokens, new AllRevocations(revocations), transactions, audit, clock);
+        return new Tokens(tokens, changes, transactions, audit, clock);
     }
 
     @Singleton
     Passwords passwords(
             UserRepository users,
             PasswordHashing hashing,
+            SignInMethods methods,
             SignInLimits limits,
             Sessions sessions,
             Tokens tokens,
             Transactions transactions,
             AuditTrail audit) {
-        return new Passwords(users, hashing, limits, sessions, tokens, transactions, audit);
+        return new Passwords(users, hashing, methods, limits, sessions, tokens, transactions, audit);
     }
 
     @Singleton
     SignInLinks signInLinks(
             LinkRepository links,
             UserRepository users,
+            SignInMethods methods,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
-        return new SignInLinks(links, users, transactions, audit, clock);
+        return new SignInLinks(links, users, methods, transactions, audit, clock);
     }
 
     @Singleton

@@ -2,7 +2,7 @@ package io.benchtop.service.wiring;
 
 import io.benchtop.service.Application;
 import io.benchtop.service.http.api.Installation;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.ProfileOffers;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ final class InstallationFactory {
                     + " processes. Use local mode alone or among people who trust each other.";
 
     @Singleton
-    Installation installation(ServiceConfig config, ProfileCatalog profiles) {
-        List<String> warnings = new ArrayList<>(List.of(NO_ISOLATION));
+    Installation installation(ServiceConfig config, SpawnerChoice spawner, ProfileOffers profiles) {
+        List<String> warnings = new ArrayList<>(spawner.isLocal() ? List.of(NO_ISOLATION) : List.of());
         warnings.addAll(profiles.warnings());
         String host = String.valueOf(config.getPublicUrl().getHost());
         if (!Set.of("127.0.0.1", "localhost", "[::1]").contains(host)
@@ -27,10 +27,10 @@ final class InstallationFactory {
             warnings.add("Passwords and cookies travel in the clear: put TLS before " + config.getPublicUrl() + ".");
         }
         String version = Application.class.getPackage().getImplementationVersion();
-        boolean postgresql = config.getDatabaseUrl()
-                .filter(url -> url.startsWith("jdbc:postgresql:"))
-                .isPresent();
         return new Installation(
-                version == null ? "development" : version, "local", postgresql ? "postgresql" : "h2", warnings);
+                version == null ? "development" : version,
+                spawner.toString(),
+                config.isPostgresql() ? "postgresql" : "h2",
+                warnings);
     }
 }

@@ -5,8 +5,6 @@ import io.benchtop.service.spawn.policycheck.PolicyCheck;
 import io.benchtop.service.spawn.policycheck.Target;
 import io.benchtop.service.spawn.policycheck.kubernetes.KubernetesReachProbe;
 import io.benchtop.service.spawn.policycheck.kubernetes.ProbePods;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -33,28 +31,21 @@ final class PolicyCheckFactory {
 
     @Singleton
     @Bean(preDestroy = "close")
-    @Requires(missingBeans = KubernetesClient.class)
-    KubernetesClient client() {
-        return new KubernetesClientBuilder().build();
-    }
-
-    @Singleton
-    PolicyCheck policyCheck(
-            KubernetesClient client,
+    KubernetesReachProbe probe(
             PolicyCheckConfig config,
-            ServiceConfig service,
             @Value("${benchtop.kubernetes.namespace:benchtop-workspaces}") String namespace,
             @Value("${benchtop.kubernetes.installation:benchtop}") String installation,
             @Value("${benchtop.kubernetes.image-pull-secret:}") String pullSecret) {
-        ProbePods pods = new ProbePods(
-                namespace,
-                installation,
-                new ImageReference(config.getImage().orElseThrow()),
-                config.getCommand(),
-                pullSecret);
+        ImageReference image = new ImageReference(config.getImage().orElseThrow());
+        ProbePods pods = new ProbePods(namespace, installation, image, config.getCommand(), pullSecret);
+        return KubernetesReachProbe.connect(pods, config.getPatience());
+    }
+
+    @Singleton
+    PolicyCheck policyCheck(KubernetesReachProbe probe, PolicyCheckConfig config, ServiceConfig service) {
         URI platform = config.getPlatformUrl();
         return new PolicyCheck(
-                new KubernetesReachProbe(client, pods, config.getPatience()),
+                probe,
                 forbidden(config, service, System.getenv()),
                 new Target("the platform", platform.getHost(), platform.getPort() < 0 ? 80 : platform.getPort()));
     }

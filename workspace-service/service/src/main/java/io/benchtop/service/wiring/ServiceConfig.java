@@ -45,6 +45,13 @@ public interface ServiceConfig {
     /** A PostgreSQL JDBC address; empty means the embedded H2 in the data folder. */
     Optional<String> getDatabaseUrl();
 
+    /** Whether other processes may use the same database. */
+    default boolean isPostgresql() {
+        return getDatabaseUrl()
+                .filter(url -> url.startsWith("jdbc:postgresql:"))
+                .isPresent();
+    }
+
     Optional<String> getDatabaseUser();
 
     Optional<Path> getDatabasePasswordFile();

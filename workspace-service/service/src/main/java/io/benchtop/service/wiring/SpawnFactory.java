@@ -1,58 +1,18 @@
 package io.benchtop.service.wiring;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.benchtop.api.profile.Profile;
-import io.benchtop.api.profile.Resources;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.User;
 import io.benchtop.service.identity.UserRepository;
 import io.benchtop.service.identity.WorkspaceTokens;
-import io.benchtop.service.profile.ConfiguredProfiles;
-import io.benchtop.service.profile.ProfileCatalog;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.ServerTokens;
-import io.benchtop.service.spawn.Spawner;
-import io.benchtop.service.spawn.local.LocalHomes;
-import io.benchtop.service.spawn.local.LocalProcessSpawner;
-import io.benchtop.service.spawn.local.LocalSpawnSettings;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
 
-/** Profiles and the local spawner. */
+/** What every spawner needs. */
 @Factory
 final class SpawnFactory {
-
-    @Singleton
-    ProfileCatalog profiles(List<ProfileConfig> configured, WorkspaceConfig config) {
-        List<Profile> profiles = configured.stream().map(SpawnFactory::profile).toList();
-        return new ConfiguredProfiles(
-                profiles.isEmpty() ? ConfiguredProfiles.defaults() : profiles,
-                config.getDefaultProfile(),
-                machineBytes());
-    }
-
-    private static Profile profile(ProfileConfig config) {
-        return new Profile(
-                config.getSlug(),
-                config.getDisplayName().orElse(config.getSlug()),
-                config.getDescription(),
-                new Resources(
-                        config.getMemoryBytes().orElse(null),
-                        config.getProcesses().orElse(null),
-                        null));
-    }
-
-    @Singleton
-    LocalHomes homes(ServiceConfig config) {
-        return new LocalHomes(data(config));
-    }
 
     @Singleton
     ServerTokens serverTokens(WorkspaceTokens tokens, UserRepository users) {
@@ -60,20 +20,6 @@ final class SpawnFactory {
             Role role = users.find(owner).map(User::role).orElse(Role.VIEWER);
             return tokens.issue(owner, role, id.value(), generation);
         };
-    }
-
-    @Singleton
-    @Bean(preDestroy = "close", typed = Spawner.class)
-    LocalProcessSpawner spawner(
-            ServiceConfig service,
-            WorkspaceConfig config,
-            LocalHomes homes,
-            ServerTokens tokens,
-            Failpoint failpoint,
-            InstantSource clock) {
-        LocalSpawnSettings settings =
-                new LocalSpawnSettings(data(service), service.getPublicUrl(), config.getStartTimeout(), shell());
-        return new LocalProcessSpawner(settings, homes, tokens, failpoint, clock);
     }
 
     /** Crash tests name a step at which the service ends as if it were killed; nobody else does. */
@@ -86,20 +32,5 @@ final class SpawnFactory {
                         Runtime.getRuntime().halt(137);
                     }
                 };
-    }
-
-    /** The shim and the processes' command lines name folders by their absolute path. */
-    private static Path data(ServiceConfig config) {
-        return config.getData().toAbsolutePath().normalize();
-    }
-
-    private static String shell() {
-        String shell = System.getenv("SHELL");
-        return shell != null && shell.startsWith("/") && Files.isExecutable(Path.of(shell)) ? shell : "/bin/sh";
-    }
-
-    private static Long machineBytes() {
-        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return machine.getTotalMemorySize();
     }
 }

@@ -6,6 +6,8 @@ import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.audit.jdbc.JdbiAuditHistory;
 import io.benchtop.service.audit.jdbc.JdbiAuditLog;
 import io.benchtop.service.audit.jdbc.JdbiTransactions;
+import io.benchtop.service.identity.AttemptRepository;
+import io.benchtop.service.identity.ExternalIdentityRepository;
 import io.benchtop.service.identity.LinkRepository;
 import io.benchtop.service.identity.PasswordHashing;
 import io.benchtop.service.identity.SessionRepository;
@@ -13,6 +15,8 @@ import io.benchtop.service.identity.SignedTokens;
 import io.benchtop.service.identity.TokenRepository;
 import io.benchtop.service.identity.UserRepository;
 import io.benchtop.service.identity.bcrypt.BcryptPasswordHashing;
+import io.benchtop.service.identity.jdbc.JdbiAttemptRepository;
+import io.benchtop.service.identity.jdbc.JdbiExternalIdentityRepository;
 import io.benchtop.service.identity.jdbc.JdbiLinkRepository;
 import io.benchtop.service.identity.jdbc.JdbiSessionRepository;
 import io.benchtop.service.identity.jdbc.JdbiTokenRepository;
@@ -65,6 +69,16 @@ final class StorageFactory {
     @Singleton
     LinkRepository links(Jdbi jdbi) {
         return new JdbiLinkRepository(jdbi);
+    }
+
+    @Singleton
+    ExternalIdentityRepository externalIdentities(Jdbi jdbi) {
+        return new JdbiExternalIdentityRepository(jdbi);
+    }
+
+    @Singleton
+    AttemptRepository attempts(Jdbi jdbi) {
+        return new JdbiAttemptRepository(jdbi);
     }
 
     @Singleton

@@ -2,13 +2,18 @@ package io.benchtop.service.wiring;
 
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.ChangeLog;
+import io.benchtop.service.change.ChangeTail;
 import io.benchtop.service.identity.WorkspaceGenerations;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.lease.Leases;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Spawner;
 import io.benchtop.service.workspace.Activity;
 import io.benchtop.service.workspace.EverythingStops;
+import io.benchtop.service.workspace.SpawnMeter;
+import io.benchtop.service.workspace.StartLogs;
 import io.benchtop.service.workspace.WorkspaceCreation;
 import io.benchtop.service.workspace.WorkspaceDescriptions;
 import io.benchtop.service.workspace.WorkspaceEvents;
@@ -39,10 +44,14 @@ final class WorkspaceFactory {
     WorkspaceFeature feature(
             WorkspaceRepository workspaces,
             Jdbi jdbi,
-            ProfileCatalog profiles,
+            ProfileOffers profiles,
             Spawner spawner,
             Homes homes,
             Transactions transactions,
+            ChangeLog log,
+            ChangeTail tail,
+            Leases leases,
+            SpawnMeter meter,
             AuditTrail audit,
             Failpoint failpoint,
             InstantSource clock,
@@ -56,7 +65,11 @@ final class WorkspaceFactory {
                         spawner,
                         homes,
                         transactions,
+                        log,
+                        tail,
+                        leases,
                         audit,
+                        meter,
                         failpoint,
                         clock),
                 new WorkspaceFeature.Settings(
@@ -94,6 +107,11 @@ final class WorkspaceFactory {
     @Singleton
     Activity activity(WorkspaceFeature feature) {
         return feature.activity();
+    }
+
+    @Singleton
+    StartLogs startLogs(WorkspaceFeature feature) {
+        return feature.startLogs();
     }
 
     @Singleton

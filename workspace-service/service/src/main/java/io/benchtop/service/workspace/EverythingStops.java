@@ -42,8 +42,8 @@ public final class EverythingStops {
                     now -> now.stopAsked(clock.instant(), REASON),
                     now -> audit.done(
                             AuditTrail.SYSTEM, "", "workspace.stop", "workspace/" + now.id(), REASON.message()));
+            reconciler.wake(workspace.id());
         }
-        reconciler.wake();
         long deadline = System.nanoTime() + patience.toNanos();
         int left = active();
         while (left > 0 && System.nanoTime() < deadline) {

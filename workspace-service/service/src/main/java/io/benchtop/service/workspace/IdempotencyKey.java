@@ -25,7 +25,9 @@ public record IdempotencyKey(String value) {
     /** Tells two requests apart; each part is written with its length, so that no two run together. */
     String hash(WorkspaceCreation.Request request) {
         StringBuilder text = new StringBuilder();
-        for (Object part : new Object[] {request.displayName(), request.slug(), request.profile(), request.start()}) {
+        for (Object part : new Object[] {
+            request.displayName(), request.slug(), request.profile(), request.overrides(), request.start()
+        }) {
             String written = String.valueOf(part);
             text.append(written.length()).append(':').append(written).append(part == null ? 'n' : 'v');
         }

@@ -2,48 +2,109 @@ package io.benchtop.service.workspace;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.lease.HeldLease;
 import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.StartWatch;
-import java.util.concurrent.TimeUnit;
+import io.benchtop.service.spawn.WorkspaceId;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Passes a starting server's log on to whoever watches, and gives the start up when the person changed their mind. */
-final class PersonsWatch implements StartWatch {
+/**
+ * Watches one start: writes down how far it is, passes its log on to whoever looks, and gives it up when the person changed
+ * their mind, which events tell, so that a start goes on while the database is away. A replica that lost its lease waits no
+ * more, and leaves the server to the one that has it.
+ */
+final class PersonsWatch implements StartWatch, AutoCloseable {
 
-    private static final long ASK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final Logger LOG = LoggerFactory.getLogger(PersonsWatch.class);
 
-    private final WorkspaceRepository workspaces;
+    private final WorkspaceChanges changes;
     private final WorkspaceEvents events;
-    private final Workspace started;
-    private long askedAt = System.nanoTime() - ASK_EVERY_NANOS;
-    private boolean wanted = true;
+    private final SpawnMeter meter;
+    private final InstantSource clock;
+    private final HeldLease lease;
+    private final WorkspaceId id;
+    private final long generation;
+    private final WorkspaceEvents.Subscription subscription;
+    private volatile boolean wanted = true;
+    private StartPhase phase = StartPhase.QUEUED;
+    private String detail = "";
+    private long phaseBeganNanos = System.nanoTime();
 
-    PersonsWatch(WorkspaceRepository workspaces, WorkspaceEvents events, Workspace started) {
-        this.workspaces = requireNonNull(workspaces, "workspaces is null");
+    /** Follows the workspace from now on; whether the start is still wanted now is for the caller to find out. */
+    PersonsWatch(
+            WorkspaceChanges changes,
+            WorkspaceEvents events,
+            SpawnMeter meter,
+            InstantSource clock,
+            HeldLease lease,
+            Workspace queued) {
+        this.changes = requireNonNull(changes, "changes is null");
         this.events = requireNonNull(events, "events is null");
-        this.started = requireNonNull(started, "started is null");
+        this.meter = requireNonNull(meter, "meter is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.lease = requireNonNull(lease, "lease is null");
+        this.id = queued.id();
+        this.generation = queued.generation();
+        this.subscription = events.subscribe(this::hear);
+    }
+
+    private void hear(WorkspaceEvents.Event event) {
+        if (event.id().equals(id)) {
+            switch (event) {
+                // What is told may be from a moment before this start was asked for.
+                case WorkspaceEvents.Changed(Workspace now) ->
+                    wanted &= now.generation() < generation || now.wants(generation);
+                case WorkspaceEvents.Removed _ -> wanted = false;
+                case WorkspaceEvents.Logged _ -> {}
+            }
+        }
     }
 
     @Override
     public boolean wanted() {
-        if (wanted && System.nanoTime() - askedAt >= ASK_EVERY_NANOS) {
-            askedAt = System.nanoTime();
-            wanted = workspaces
-                    .find(started.id())
-                    .filter(now -> now.runs(started.generation()))
-                    .isPresent();
-        }
+        lease.require();
         return wanted;
     }
 
     @Override
-    public void phase(StartPhase phase, String detail) {
-        if (!detail.isEmpty()) {
-            line(detail);
+    public void phase(StartPhase told, String toldDetail) {
+        if (told == phase && toldDetail.equals(detail)) {
+            return;
+        }
+        if (told != phase) {
+            long now = System.nanoTime();
+            meter.took(phase, Duration.ofNanos(now - phaseBeganNanos));
+            phaseBeganNanos = now;
+        }
+        phase = told;
+        detail = toldDetail;
+        if (told != StartPhase.READY) {
+            writeDown(told, toldDetail);
+        }
+        if (!toldDetail.isEmpty()) {
+            line(toldDetail);
+        }
+    }
+
+    /** What cannot be written down now is no reason to end a start. */
+    private void writeDown(StartPhase told, String toldDetail) {
+        try {
+            changes.apply(lease, id, now -> now.progressed(generation, told, toldDetail, clock.instant()), _ -> {});
+        } catch (RuntimeException e) {
+            LOG.atDebug().addKeyValue("workspace", id).setCause(e).log("cannot write down how far a start is");
         }
     }
 
     @Override
     public void line(String line) {
-        events.publish(new WorkspaceEvents.Logged(started.id(), line));
+        events.publish(new WorkspaceEvents.Logged(id, line));
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
     }
 }

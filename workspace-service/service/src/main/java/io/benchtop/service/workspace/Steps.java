@@ -2,10 +2,12 @@ package io.benchtop.service.workspace;
 
 import static java.util.Objects.requireNonNull;
 
-import io.benchtop.api.profile.Profile;
 import io.benchtop.service.audit.AuditTrail;
-import io.benchtop.service.profile.ProfileCatalog;
-import io.benchtop.service.profile.ServerSpec;
+import io.benchtop.service.lease.HeldLease;
+import io.benchtop.service.lease.LeaseLost;
+import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.profile.ProfileChoice;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
@@ -20,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the steps that were decided. Each may be cut off anywhere and be taken again. */
+/**
+ * Takes the steps that were decided, for whoever holds the workspace's lease. Each may be cut off anywhere and be taken again,
+ * here or by another replica; what is written by one that lost the lease is refused.
+ */
 final class Steps {
 
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
@@ -30,7 +35,8 @@ final class Steps {
     private final WorkspaceRepository workspaces;
     private final WorkspaceChanges changes;
     private final WorkspaceEvents events;
-    private final ProfileCatalog profiles;
+    private final SpawnMeter meter;
+    private final ProfileOffers profiles;
     private final Spawner spawner;
     private final Homes homes;
     private final AuditTrail audit;
@@ -38,12 +44,13 @@ final class Steps {
     private final InstantSource clock;
     private final Semaphore starts;
 
-    /** @param concurrentStarts how many servers may start at the same time; the others wait in the order they came */
+    /** @param concurrentStarts how many servers this replica may start at the same time; the others wait in the order they came */
     Steps(
             WorkspaceRepository workspaces,
             WorkspaceChanges changes,
             WorkspaceEvents events,
-            ProfileCatalog profiles,
+            SpawnMeter meter,
+            ProfileOffers profiles,
             Spawner spawner,
             Homes homes,
             AuditTrail audit,
@@ -53,6 +60,7 @@ final class Steps {
         this.workspaces = requireNonNull(workspaces, "workspaces is null");
         this.changes = requireNonNull(changes, "changes is null");
         this.events = requireNonNull(events, "events is null");
+        this.meter = requireNonNull(meter, "meter is null");
         this.profiles = requireNonNull(profiles, "profiles is null");
         this.spawner = requireNonNull(spawner, "spawner is null");
         this.homes = requireNonNull(homes, "homes is null");
@@ -62,42 +70,45 @@ final class Steps {
         this.starts = new Semaphore(concurrentStarts, true);
     }
 
-    void take(Workspace workspace, Action action) {
+    void take(Workspace workspace, Action action, HeldLease lease) {
+        lease.require();
         switch (action) {
             case Action.Nothing _ -> {}
-            case Action.Start _ -> start(workspace);
+            case Action.Start _ -> start(workspace, lease);
             case Action.Stop _ -> spawner.stop(workspace.id());
-            case Action.RecordStopped _ -> recordStopped(workspace);
-            case Action.RecordEnded(ServerEnding ending) -> recordEnded(workspace, ending);
-            case Action.Remove _ -> remove(workspace);
+            case Action.RecordStopped _ -> recordStopped(workspace, lease);
+            case Action.RecordEnded(ServerEnding ending) -> recordEnded(workspace, ending, lease);
+            case Action.Remove _ -> remove(workspace, lease);
         }
     }
 
-    private void start(Workspace queued) {
-        if (!turnCame(queued)) {
-            return;
-        }
-        try {
-            Workspace starting = changes.apply(queued.id(), now -> now.starting(clock.instant()), _ -> {})
-                    .filter(now -> now.runs(now.generation()))
-                    .orElse(null);
-            if (starting != null) {
-                failpoint.reach("starting-written");
-                record(starting, spawned(starting));
+    private void start(Workspace queued, HeldLease lease) {
+        try (PersonsWatch watch = new PersonsWatch(changes, events, meter, clock, lease, queued)) {
+            if (turnCame(watch)) {
+                try {
+                    start(queued, watch, lease);
+                } finally {
+                    starts.release();
+                }
             }
-        } finally {
-            starts.release();
+        }
+    }
+
+    private void start(Workspace queued, PersonsWatch watch, HeldLease lease) {
+        Workspace starting = changes.apply(lease, queued.id(), now -> now.starting(clock.instant()), _ -> {})
+                .filter(now -> now.runs(queued.generation()))
+                .orElse(null);
+        if (starting != null) {
+            failpoint.reach("starting-written");
+            record(starting, spawned(starting, watch), lease);
         }
     }
 
     /** Waits for a free place, but not for a start that nobody wants any more. */
-    private boolean turnCame(Workspace queued) {
+    private boolean turnCame(PersonsWatch watch) {
         try {
             while (!starts.tryAcquire(ASK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (workspaces
-                        .find(queued.id())
-                        .filter(now -> now.state().equals(queued.state()))
-                        .isEmpty()) {
+                if (!watch.wanted()) {
                     return false;
                 }
             }
@@ -108,16 +119,21 @@ final class Steps {
         }
     }
 
-    private StartOutcome spawned(Workspace workspace) {
-        Profile profile = profiles.find(workspace.profile()).orElseGet(profiles::standard);
-        SpawnRequest request = new SpawnRequest(
-                workspace.id(),
-                workspace.generation(),
-                workspace.owner(),
-                workspace.slug(),
-                ServerSpec.of(profile.resources()));
+    private StartOutcome spawned(Workspace workspace, PersonsWatch watch) {
+        ProfileChoice choice = workspace.profile();
         try {
-            return spawner.start(request, new PersonsWatch(workspaces, events, workspace));
+            SpawnRequest request = new SpawnRequest(
+                    workspace.id(),
+                    workspace.generation(),
+                    workspace.owner(),
+                    workspace.slug(),
+                    profiles.spec(choice),
+                    profiles.startTimeout(choice));
+            return spawner.start(request, watch);
+        } catch (LeaseLost e) {
+            throw e;
+        } catch (ProblemException refused) {
+            return new StartOutcome.Failed(new ServerEnding(EndingCode.REFUSED, refused.detail(), List.of()));
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("workspace", workspace.id()).setCause(e).log("a start failed unexpectedly");
             return new StartOutcome.Failed(new ServerEnding(
@@ -128,37 +144,40 @@ final class Steps {
         }
     }
 
-    private void record(Workspace workspace, StartOutcome outcome) {
+    private void record(Workspace workspace, StartOutcome outcome, HeldLease lease) {
         switch (outcome) {
             case StartOutcome.Started _ -> {
                 failpoint.reach("server-ready");
                 changes.apply(
+                        lease,
                         workspace.id(),
                         now -> now.started(workspace.generation(), clock.instant()),
                         now -> tell(now, "workspace.started", "generation " + now.generation()));
                 failpoint.reach("running-written");
             }
-            case StartOutcome.Failed(ServerEnding ending) -> recordEnded(workspace, ending);
+            case StartOutcome.Failed(ServerEnding ending) -> recordEnded(workspace, ending, lease);
             case StartOutcome.Cancelled _ -> {}
         }
     }
 
-    private void recordStopped(Workspace workspace) {
+    private void recordStopped(Workspace workspace, HeldLease lease) {
         changes.apply(
+                lease,
                 workspace.id(),
                 now -> now.stopped(clock.instant()),
                 now -> tell(now, "workspace.stopped", "generation " + workspace.generation()));
     }
 
-    private void recordEnded(Workspace workspace, ServerEnding ending) {
+    private void recordEnded(Workspace workspace, ServerEnding ending, HeldLease lease) {
         changes.apply(
+                lease,
                 workspace.id(),
                 now -> now.ended(workspace.generation(), ending, clock.instant()),
                 now -> tell(now, "workspace.ended", ending.code() + ": " + ending.sentence()));
     }
 
     /** The slug is given back only when no file goes by it any more. */
-    private void remove(Workspace workspace) {
+    private void remove(Workspace workspace, HeldLease lease) {
         boolean keep = workspace.desired() == DesiredState.DELETED_KEEPING_FILES;
         if (keep) {
             homes.keep(workspace.owner(), workspace.slug(), workspace.id());
@@ -166,8 +185,9 @@ final class Steps {
             homes.delete(workspace.owner(), workspace.slug(), workspace.id());
         }
         failpoint.reach("files-gone");
+        lease.require();
         spawner.forget(workspace.id());
-        changes.remove(workspace, () -> {
+        changes.remove(lease, workspace, () -> {
             if (keep) {
                 workspaces.retire(workspace.id());
             } else {

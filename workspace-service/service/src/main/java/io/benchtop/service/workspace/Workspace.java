@@ -6,9 +6,11 @@ import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.profile.ProfileChoice;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
 import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.WorkspaceState.Active;
 import io.benchtop.service.workspace.WorkspaceState.Deleting;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * that nothing changes.
  *
  * @param slug last part of its address; never changes and is never given to other files
- * @param profile slug of its profile, in force from the next start
+ * @param profile what its owner picked, in force from the next start
  * @param generation counts its starts
  * @param keptAlive null if nobody asked
  * @param lastActivity null before the first
@@ -37,7 +39,7 @@ public record Workspace(
         UserName owner,
         Slug slug,
         DisplayName displayName,
-        String profile,
+        ProfileChoice profile,
         Instant createdAt,
         DesiredState desired,
         WorkspaceState state,
@@ -57,7 +59,7 @@ public record Workspace(
     }
 
     static Workspace create(
-            WorkspaceId id, UserName owner, Slug slug, DisplayName displayName, String profile, Instant at) {
+            WorkspaceId id, UserName owner, Slug slug, DisplayName displayName, ProfileChoice profile, Instant at) {
         return new Workspace(
                 id, owner, slug, displayName, profile, at, DesiredState.STOPPED, new Stopped(at, null), 0, null, null);
     }
@@ -75,6 +77,11 @@ public record Workspace(
     /** Whether its server of this generation has been started and not stopped. */
     public boolean runs(long askedGeneration) {
         return generation == askedGeneration && (state instanceof Starting || state instanceof Running);
+    }
+
+    /** Whether its start of this generation is still wanted. */
+    boolean wants(long askedGeneration) {
+        return runs(askedGeneration) || (generation == askedGeneration && state instanceof Queued);
     }
 
     Workspace startAsked(Instant at) {
@@ -99,7 +106,7 @@ public record Workspace(
         return state instanceof Deleting ? this : with(files.desired(), state.toDeleting(at));
     }
 
-    Workspace changed(@Nullable DisplayName newName, @Nullable String newProfile) {
+    Workspace changed(@Nullable DisplayName newName, @Nullable ProfileChoice newProfile) {
         if (state instanceof Deleting) {
             throw beingDeleted();
         }
@@ -132,6 +139,13 @@ public record Workspace(
     /** Its turn has come. */
     Workspace starting(Instant at) {
         return state instanceof Queued queued ? with(desired, queued.toStarting(at)) : this;
+    }
+
+    /** The start of this generation tells how far it is. */
+    Workspace progressed(long startedGeneration, StartPhase phase, String detail, Instant at) {
+        return state instanceof Starting starting && generation == startedGeneration
+                ? with(desired, starting.progressed(phase, detail, at))
+                : this;
     }
 
     /** The server of this generation answers. */

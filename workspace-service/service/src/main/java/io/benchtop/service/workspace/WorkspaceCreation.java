@@ -9,7 +9,9 @@ import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.Overrides;
+import io.benchtop.service.profile.ProfileChoice;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.WorkspaceId;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes new workspaces: within the quota, under a name of their own, and once for each idempotency key. */
@@ -29,16 +30,19 @@ public final class WorkspaceCreation {
      *
      * @param slug made from the display name if null
      * @param profile the default one if null
+     * @param overrides what to choose differently from it
      * @param start whether to start its server at once
      */
     public record Request(
             DisplayName displayName,
             @Nullable String slug,
             @Nullable String profile,
+            Overrides overrides,
             boolean start) {
 
         public Request {
             requireNonNull(displayName, "displayName is null");
+            requireNonNull(overrides, "overrides is null");
         }
     }
 
@@ -49,7 +53,7 @@ public final class WorkspaceCreation {
     private final IdempotencyRepository answers;
     private final WorkspaceChanges changes;
     private final Reconciler reconciler;
-    private final ProfileCatalog profiles;
+    private final ProfileOffers profiles;
     private final Homes homes;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -60,7 +64,7 @@ public final class WorkspaceCreation {
             IdempotencyRepository answers,
             WorkspaceChanges changes,
             Reconciler reconciler,
-            ProfileCatalog profiles,
+            ProfileOffers profiles,
             Homes homes,
             AuditTrail audit,
             InstantSource clock,
@@ -79,25 +83,13 @@ public final class WorkspaceCreation {
     /** @param key the same key with the same request gives the same workspace; null makes a new one each time */
     public Workspace create(Caller caller, Request request, @Nullable IdempotencyKey key) {
         caller.require(Role.DEVELOPER);
-        String profile =
-                request.profile() == null ? profiles.standard().slug() : checkedProfile(profiles, request.profile());
+        ProfileChoice profile = profiles.checked(caller, request.profile(), request.overrides());
         Workspace workspace = changes.create(() -> {
             workspaces.lock(caller.user());
             return answered(caller.user(), request, key).orElseGet(() -> createNew(caller, request, profile, key));
         });
-        reconciler.wake();
+        reconciler.wake(workspace.id());
         return workspace;
-    }
-
-    static String checkedProfile(ProfileCatalog profiles, String slug) {
-        return profiles.find(slug)
-                .orElseThrow(() -> ProblemException.invalidField(
-                        "profile",
-                        "there is no such profile; pick one of "
-                                + profiles.list().stream()
-                                        .map(profile -> profile.slug())
-                                        .collect(Collectors.joining(", "))))
-                .slug();
     }
 
     private Optional<Workspace> answered(UserName owner, Request request, @Nullable IdempotencyKey key) {
@@ -119,7 +111,7 @@ public final class WorkspaceCreation {
         });
     }
 
-    private Workspace createNew(Caller caller, Request request, String profile, @Nullable IdempotencyKey key) {
+    private Workspace createNew(Caller caller, Request request, ProfileChoice profile, @Nullable IdempotencyKey key) {
         Instant now = clock.instant();
         UserName owner = caller.user();
         checkQuota(owner);
@@ -132,12 +124,13 @@ public final class WorkspaceCreation {
         if (key != null) {
             answers.insert(owner, key.value(), new Answered(key.hash(request), workspace.id(), now));
         }
+        profiles.remember(owner, profile);
         audit.done(
                 owner.value(),
                 caller.address(),
                 "workspace.create",
                 "workspace/" + workspace.id(),
-                workspace.displayName() + " at " + workspace.path() + " with profile " + profile);
+                workspace.displayName() + " at " + workspace.path() + " with profile " + profile.slug());
         return workspace;
     }
 

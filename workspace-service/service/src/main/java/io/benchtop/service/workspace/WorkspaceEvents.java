@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells within this process what happens to workspaces. Events of one workspace come in the order of what happened, on the
- * thread that made it happen; a subscriber takes note and returns at once.
+ * Tells within this replica what happens to workspaces on any of them. Events of one workspace come in the order of what
+ * happened, a moment after it; a subscriber takes note and returns at once.
  */
 public final class WorkspaceEvents {
 
@@ -35,19 +35,14 @@ public final class WorkspaceEvents {
     }
 
     /** Deleted. */
-    public record Removed(Workspace workspace) implements Event {
+    public record Removed(WorkspaceId id) implements Event {
 
         public Removed {
-            requireNonNull(workspace, "workspace is null");
-        }
-
-        @Override
-        public WorkspaceId id() {
-            return workspace.id();
+            requireNonNull(id, "id is null");
         }
     }
 
-    /** Its server said something while starting. */
+    /** Its server, which this replica starts, said something. */
     public record Logged(WorkspaceId id, String line) implements Event {
 
         public Logged {

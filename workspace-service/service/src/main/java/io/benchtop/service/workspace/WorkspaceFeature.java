@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.ChangeLog;
+import io.benchtop.service.change.ChangeTail;
 import io.benchtop.service.identity.WorkspaceGenerations;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.lease.Leases;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Spawner;
@@ -20,11 +23,15 @@ public final class WorkspaceFeature implements AutoCloseable {
     public record Ports(
             WorkspaceRepository workspaces,
             IdempotencyRepository answers,
-            ProfileCatalog profiles,
+            ProfileOffers profiles,
             Spawner spawner,
             Homes homes,
             Transactions transactions,
+            ChangeLog log,
+            ChangeTail tail,
+            Leases leases,
             AuditTrail audit,
+            SpawnMeter meter,
             Failpoint failpoint,
             InstantSource clock) {}
 
@@ -56,12 +63,13 @@ public final class WorkspaceFeature implements AutoCloseable {
     public WorkspaceFeature(Ports ports, Settings settings) {
         this.ports = requireNonNull(ports, "ports is null");
         this.settings = requireNonNull(settings, "settings is null");
-        this.changes = new WorkspaceChanges(ports.workspaces(), ports.transactions(), events);
+        this.changes = new WorkspaceChanges(ports.workspaces(), ports.transactions(), ports.log());
         this.access = new WorkspaceAccess(ports.workspaces(), ports.audit());
         Steps steps = new Steps(
                 ports.workspaces(),
                 changes,
                 events,
+                ports.meter(),
                 ports.profiles(),
                 ports.spawner(),
                 ports.homes(),
@@ -69,12 +77,22 @@ public final class WorkspaceFeature implements AutoCloseable {
                 ports.failpoint(),
                 ports.clock(),
                 settings.concurrentStarts());
-        this.reconciler = new Reconciler(ports.workspaces(), ports.spawner(), steps, settings.lookEvery());
+        this.reconciler =
+                new Reconciler(ports.workspaces(), ports.spawner(), steps, ports.leases(), settings.lookEvery());
     }
 
-    /** Begins to reconcile. */
+    /** Begins to tell of changes and to reconcile. */
     public void begin() {
+        ports.tail().follow(new WorkspaceNews(ports.workspaces(), events));
+        events.subscribe(this::wakeReconciler);
         reconciler.begin();
+    }
+
+    /** What another replica was asked for may be for this one to do, because it holds the lease. */
+    private void wakeReconciler(WorkspaceEvents.Event event) {
+        if (event instanceof WorkspaceEvents.Changed) {
+            reconciler.wake(event.id());
+        }
     }
 
     public WorkspaceEvents events() {
@@ -119,13 +137,18 @@ public final class WorkspaceFeature implements AutoCloseable {
         return new Activity(ports.workspaces(), changes);
     }
 
+    public StartLogs startLogs() {
+        return new StartLogs(ports.spawner(), reconciler);
+    }
+
     public EverythingStops everythingStops() {
         return new EverythingStops(ports.workspaces(), changes, reconciler, ports.audit(), ports.clock());
     }
 
-    /** Ends reconciling; servers are left as they are. */
+    /** Ends reconciling and leaves what was begun to other replicas; servers are left as they are. */
     @Override
     public void close() {
         reconciler.close();
+        ports.leases().close();
     }
 }

@@ -1,9 +1,11 @@
 package io.benchtop.service.workspace;
 
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.OptionSlug;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.WorkspaceId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +33,9 @@ public interface WorkspaceRepository {
 
     /** Whether the slug belongs, or belonged, to a workspace of the owner. */
     boolean isTaken(UserName owner, Slug slug);
+
+    /** How many workspaces have each profile; one that none has is missing. */
+    Map<OptionSlug, Integer> countByProfile();
 
     /** Forgets the workspace but not its slug: kept files still go by it. */
     void retire(WorkspaceId id);

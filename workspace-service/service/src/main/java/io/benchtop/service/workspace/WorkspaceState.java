@@ -2,6 +2,7 @@ package io.benchtop.service.workspace;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.spawn.StartPhase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,19 @@ public sealed interface WorkspaceState {
         }
 
         Starting toStarting(Instant at) {
-            return new Starting(at);
+            return new Starting(at, new StartProgress(StartPhase.QUEUED, "", at));
         }
     }
 
-    record Starting(Instant since) implements Active {
+    record Starting(Instant since, StartProgress progress) implements Active {
 
         public Starting {
             requireNonNull(since, "since is null");
+            requireNonNull(progress, "progress is null");
+        }
+
+        Starting progressed(StartPhase phase, String detail, Instant at) {
+            return new Starting(since, progress.next(phase, detail, at));
         }
 
         Running toRunning(Instant at) {

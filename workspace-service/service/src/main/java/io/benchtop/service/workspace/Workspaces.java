@@ -9,7 +9,9 @@ import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.Overrides;
+import io.benchtop.service.profile.ProfileChoice;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.Spawner;
 import java.time.Duration;
@@ -31,7 +33,7 @@ public final class Workspaces {
     private final WorkspaceAccess access;
     private final WorkspaceChanges changes;
     private final Reconciler reconciler;
-    private final ProfileCatalog profiles;
+    private final ProfileOffers profiles;
     private final Spawner spawner;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -41,7 +43,7 @@ public final class Workspaces {
             WorkspaceAccess access,
             WorkspaceChanges changes,
             Reconciler reconciler,
-            ProfileCatalog profiles,
+            ProfileOffers profiles,
             Spawner spawner,
             AuditTrail audit,
             InstantSource clock) {
@@ -88,7 +90,16 @@ public final class Workspaces {
 
     public Workspace start(Caller caller, String id) {
         Workspace workspace = access.own(caller, id);
-        return change(caller, workspace, "workspace.start", now -> now.startAsked(clock.instant()));
+        return change(caller, workspace, "workspace.start", now -> startAsked(caller, now));
+    }
+
+    /** A server that is there is left as it is, whatever became of its profile; a new one is not made of one that is gone. */
+    private Workspace startAsked(Caller caller, Workspace now) {
+        Workspace asked = now.startAsked(clock.instant());
+        if (!asked.equals(now)) {
+            profiles.requireStartable(caller, now.profile());
+        }
+        return asked;
     }
 
     public Workspace stop(Caller caller, String id) {
@@ -105,13 +116,28 @@ public final class Workspaces {
         return change(caller, workspace, action, now -> now.deleteAsked(clock.instant(), files));
     }
 
-    /** Changes what is not null; a new profile is in force from the next start. */
-    public Workspace change(Caller caller, String id, @Nullable DisplayName displayName, @Nullable String profile) {
+    /**
+     * Changes what is not null; a new profile is in force from the next start, and drops what was chosen differently from the
+     * last one.
+     */
+    public Workspace change(
+            Caller caller,
+            String id,
+            @Nullable DisplayName displayName,
+            @Nullable String profile,
+            @Nullable Overrides overrides) {
         Workspace workspace = access.own(caller, id);
-        if (profile != null) {
-            WorkspaceCreation.checkedProfile(profiles, profile);
+        ProfileChoice before = workspace.profile();
+        if (profile == null && overrides == null) {
+            return change(caller, workspace, "workspace.change", now -> now.changed(displayName, null));
         }
-        return change(caller, workspace, "workspace.change", now -> now.changed(displayName, profile));
+        String slug = profile == null ? before.slug().value() : profile;
+        boolean same = slug.equals(before.slug().value());
+        Overrides kept = same ? before.overrides() : Overrides.NONE;
+        ProfileChoice choice = profiles.checked(caller, slug, overrides == null ? kept : overrides);
+        Workspace after = change(caller, workspace, "workspace.change", now -> now.changed(displayName, choice));
+        profiles.remember(caller.user(), choice);
+        return after;
     }
 
     public KeptAlive keepAlive(Caller caller, String id, Duration duration, String reason) {
@@ -153,7 +179,7 @@ public final class Workspaces {
                         action,
                         "workspace/" + now.id(),
                         now.displayName() + " of " + now.owner()));
-        reconciler.wake();
+        reconciler.wake(workspace.id());
         return after.orElseThrow(
                 () -> ProblemException.notFound("workspace", workspace.id().value()));
     }

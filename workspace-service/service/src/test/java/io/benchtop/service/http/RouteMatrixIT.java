@@ -58,6 +58,7 @@ class RouteMatrixIT {
         String method = route.substring(0, route.indexOf(' '));
         String path = route.substring(route.indexOf(' ') + 1)
                 .replace("{name}", "nobody")
+                .replace("{slug}", "nothing")
                 .replace("{id}", "ws_aaaaaaaaaaaa");
         boolean body = !method.equals("GET") && !method.equals("DELETE");
         List<String> statuses = new ArrayList<>();

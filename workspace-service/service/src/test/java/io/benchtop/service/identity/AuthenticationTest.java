@@ -54,7 +54,7 @@ class AuthenticationTest {
 
         // Then
         assertRefused(token.text());
-        assertThat(identity.revoked).containsExactly("token " + token.token().id());
+        assertThat(identity.revoked()).containsExactly("token " + token.token().id());
         assertThat(identity.tokens.list(alice)).isEmpty();
     }
 

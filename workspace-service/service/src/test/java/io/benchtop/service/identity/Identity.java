@@ -10,6 +10,13 @@ import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.audit.jdbc.JdbiAuditHistory;
 import io.benchtop.service.audit.jdbc.JdbiAuditLog;
 import io.benchtop.service.audit.jdbc.JdbiTransactions;
+import io.benchtop.service.change.Change;
+import io.benchtop.service.change.ChangeHistory;
+import io.benchtop.service.change.ChangeLog;
+import io.benchtop.service.change.jdbc.JdbiChangeHistory;
+import io.benchtop.service.change.jdbc.JdbiChangeLog;
+import io.benchtop.service.identity.jdbc.JdbiAttemptRepository;
+import io.benchtop.service.identity.jdbc.JdbiExternalIdentityRepository;
 import io.benchtop.service.identity.jdbc.JdbiLinkRepository;
 import io.benchtop.service.identity.jdbc.JdbiSessionRepository;
 import io.benchtop.service.identity.jdbc.JdbiTokenRepository;
@@ -22,7 +29,9 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** The use cases of identity put together for tests: H2 in memory, time at will, hashing without the wait. */
@@ -31,7 +40,6 @@ final class Identity {
     static final String ADDRESS = "192.0.2.7";
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T06:00:00Z"));
-    final List<String> revoked = new ArrayList<>();
     final List<String> hashed = new ArrayList<>();
     /** What happens elsewhere while a password is compared. */
     Runnable meanwhile = () -> {};
@@ -46,33 +54,58 @@ final class Identity {
     final SignIn signIn;
     final Users users;
     final Authentication authentication;
+    final FakeIdentityProvider provider = new FakeIdentityProvider();
+    final ExternalIdentityRepository identityRows;
+    final ExternalSignIn external;
     final AuditHistory history;
+    private final ChangeHistory changes;
 
     Identity() {
+        this(true, new AdmissionRules(Map.of(), Role.DEVELOPER, Set.of()));
+    }
+
+    /** Beside the identity provider, with passwords or without them. */
+    Identity(boolean byPassword, AdmissionRules rules) {
         Jdbi jdbi = TestingDatabases.h2();
         Transactions transactions = new JdbiTransactions(jdbi);
         AuditTrail audit = new AuditTrail(new JdbiAuditLog(jdbi), clock);
         TokenRepository tokenRows = new JdbiTokenRepository(jdbi);
         LinkRepository linkRows = new JdbiLinkRepository(jdbi);
         SignInLimits limits = new SignInLimits(clock);
-        Revocations revocations = new RecordingRevocations(revoked);
+        ChangeLog log = new JdbiChangeLog(jdbi, clock, () -> {});
+        changes = new JdbiChangeHistory(jdbi);
         history = new JdbiAuditHistory(jdbi);
         userRows = new JdbiUserRepository(jdbi);
         sessionRows = new JdbiSessionRepository(jdbi);
         signed = new JjwtSignedTokens(key(), clock);
-        sessions = new Sessions(sessionRows, userRows, signed, revocations, transactions, audit, clock);
-        tokens = new Tokens(tokenRows, revocations, transactions, audit, clock);
+        sessions = new Sessions(sessionRows, userRows, signed, log, transactions, audit, clock);
+        tokens = new Tokens(tokenRows, log, transactions, audit, clock);
+        identityRows = new JdbiExternalIdentityRepository(jdbi);
+        SignInMethods methods = new SignInMethods(byPassword, FakeIdentityProvider.NAME, identityRows);
         passwords = new Passwords(
                 userRows,
                 new CountingHashing(hashed, () -> meanwhile.run()),
+                methods,
                 limits,
                 sessions,
                 tokens,
                 transactions,
                 audit);
-        links = new SignInLinks(linkRows, userRows, transactions, audit, clock);
+        links = new SignInLinks(linkRows, userRows, methods, transactions, audit, clock);
         signIn = new SignIn(userRows, passwords, limits, links, sessions, tokens, transactions, audit, clock);
         users = new Users(userRows, sessions, tokens, transactions, audit, clock);
+        ExternalAccounts accounts =
+                new ExternalAccounts(userRows, identityRows, sessions, tokens, transactions, audit, clock);
+        external = new ExternalSignIn(
+                provider,
+                methods,
+                new AttemptSeal(new byte[32]),
+                new JdbiAttemptRepository(jdbi),
+                limits,
+                rules,
+                accounts,
+                audit,
+                clock);
         WorkspaceGenerations generations = (id, generation) -> generation == 3
                 ? Optional.of(new WorkspaceGenerations.Label(id, "exp", "Experiments"))
                 : Optional.empty();
@@ -108,25 +141,21 @@ final class Identity {
                 + row.event().object() + " " + row.event().result();
     }
 
+    /** What was revoked so far, in order. */
+    List<String> revoked() {
+        return changes.last(100).stream()
+                .filter(change -> change.kind() != Change.Kind.LOG_BEGUN)
+                .map(change ->
+                        (change.kind() == Change.Kind.SESSION_REVOKED ? "session " : "token ") + change.subject())
+                .toList();
+    }
+
     private static SigningKey key() {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new SigningKey(pair.getPrivate(), pair.getPublic());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private record RecordingRevocations(List<String> revoked) implements Revocations {
-
-        @Override
-        public void sessionRevoked(String sid, Instant expiresAt) {
-            revoked.add("session " + sid);
-        }
-
-        @Override
-        public void tokenRevoked(String tokenId) {
-            revoked.add("token " + tokenId);
         }
     }
 

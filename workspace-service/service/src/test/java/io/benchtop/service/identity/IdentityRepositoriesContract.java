@@ -2,6 +2,8 @@ package io.benchtop.service.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.benchtop.service.identity.jdbc.JdbiAttemptRepository;
+import io.benchtop.service.identity.jdbc.JdbiExternalIdentityRepository;
 import io.benchtop.service.identity.jdbc.JdbiLinkRepository;
 import io.benchtop.service.identity.jdbc.JdbiSessionRepository;
 import io.benchtop.service.identity.jdbc.JdbiTokenRepository;
@@ -24,6 +26,8 @@ public abstract class IdentityRepositoriesContract {
     private SessionRepository sessions;
     private TokenRepository tokens;
     private LinkRepository links;
+    private ExternalIdentityRepository identities;
+    private AttemptRepository attempts;
 
     protected abstract Jdbi database();
 
@@ -34,6 +38,8 @@ public abstract class IdentityRepositoriesContract {
         sessions = new JdbiSessionRepository(jdbi);
         tokens = new JdbiTokenRepository(jdbi);
         links = new JdbiLinkRepository(jdbi);
+        identities = new JdbiExternalIdentityRepository(jdbi);
+        attempts = new JdbiAttemptRepository(jdbi);
         users.insert(user(ALICE, Role.DEVELOPER));
         users.insert(user(BOB, Role.ADMIN));
     }
@@ -235,6 +241,54 @@ public abstract class IdentityRepositoriesContract {
         assertThat(links.find("first")).isEmpty();
         assertThat(links.find("alice")).isEmpty();
         assertThat(links.find("bob")).contains(bob);
+    }
+
+    @Test
+    void s10AnIdentityIsOneUserAndOnlyToTheLetter() {
+        // Given
+        ExternalIdentity anna = new ExternalIdentity("https://id.example.org", "Anna");
+
+        // When
+        boolean first = identities.insert(anna, ALICE, NOW);
+
+        // Then
+        assertThat(first).isTrue();
+        assertThat(identities.find(anna)).contains(ALICE);
+        assertThat(identities.find(new ExternalIdentity("https://id.example.org", "anna")))
+                .isEmpty();
+        assertThat(identities.find(new ExternalIdentity("https://id.example.org/", "Anna")))
+                .isEmpty();
+        assertThat(identities.isExternal(ALICE)).isTrue();
+        assertThat(identities.isExternal(BOB)).isFalse();
+    }
+
+    @Test
+    void s10NeitherAnIdentityNorAUserIsGivenAway() {
+        // Given
+        ExternalIdentity anna = new ExternalIdentity("https://id.example.org", "1");
+        identities.insert(anna, ALICE, NOW);
+
+        // When
+        boolean otherUser = identities.insert(anna, BOB, NOW);
+        boolean otherIdentity = identities.insert(new ExternalIdentity("https://id.example.org", "2"), ALICE, NOW);
+
+        // Then
+        assertThat(otherUser).isFalse();
+        assertThat(otherIdentity).isFalse();
+        assertThat(identities.find(anna)).contains(ALICE);
+    }
+
+    @Test
+    void s28UsesAnAttemptUpOnceUntilItIsForgotten() {
+        // When
+        boolean first = attempts.use("hash", NOW, NOW.minusSeconds(1));
+        boolean second = attempts.use("hash", NOW, NOW);
+        boolean afterIt = attempts.use("hash", NOW, NOW.plusSeconds(1));
+
+        // Then
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+        assertThat(afterIt).isTrue();
     }
 
     private static User user(UserName name, Role role) {

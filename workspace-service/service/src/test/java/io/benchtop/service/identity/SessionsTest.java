@@ -104,7 +104,7 @@ class SessionsTest {
         // Then
         assertThatThrownBy(() -> identity.caller(session)).extracting("code").isEqualTo(ErrorCode.UNAUTHENTICATED);
         assertThat(identity.sessions.renew(session.sid())).isEmpty();
-        assertThat(identity.revoked).containsExactly("session " + session.sid());
+        assertThat(identity.revoked()).containsExactly("session " + session.sid());
         assertThat(identity.sessions.revoked())
                 .extracting(Sessions.Revoked::sid)
                 .containsExactly(session.sid());
@@ -135,7 +135,7 @@ class SessionsTest {
         assertThatThrownBy(() -> identity.caller(session)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> identity.authentication.byBearer(token.text(), Identity.ADDRESS))
                 .isInstanceOf(ProblemException.class);
-        assertThat(identity.revoked)
+        assertThat(identity.revoked())
                 .containsExactly(
                         "session " + session.sid(), "token " + token.token().id());
         assertThat(identity.lastEvent()).isEqualTo("root user.disable user/alice ok");
@@ -158,7 +158,7 @@ class SessionsTest {
 
         // Then
         assertThat(identity.caller(session).displayName()).isEqualTo("Alice");
-        assertThat(identity.revoked).isEmpty();
+        assertThat(identity.revoked()).isEmpty();
     }
 
     @Test

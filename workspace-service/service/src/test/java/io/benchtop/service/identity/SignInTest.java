@@ -221,7 +221,7 @@ class SignInTest {
 
         // Then
         assertThatThrownBy(() -> identity.caller(before)).isInstanceOf(ProblemException.class);
-        assertThat(identity.revoked).containsExactly("session " + before.sid());
+        assertThat(identity.revoked()).containsExactly("session " + before.sid());
         assertThat(refusal("alice", "password of alice").code()).isEqualTo(ErrorCode.WRONG_CREDENTIALS);
     }
 

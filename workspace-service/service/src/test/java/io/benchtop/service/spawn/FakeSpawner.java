@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A spawner without processes, as obedient as the contract demands; what goes wrong is told by the test. */
 public final class FakeSpawner implements Spawner {
@@ -22,7 +23,9 @@ public final class FakeSpawner implements Spawner {
     private final Map<WorkspaceId, List<String>> logs = new ConcurrentHashMap<>();
     private final Map<WorkspaceId, ServerEnding> failures = new ConcurrentHashMap<>();
     private final Map<WorkspaceId, Integer> renewals = new ConcurrentHashMap<>();
+    private final Map<WorkspaceId, SpawnRequest> requests = new ConcurrentHashMap<>();
     private final AtomicInteger processes = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final InstantSource clock;
     private volatile boolean hanging;
 
@@ -56,8 +59,18 @@ public final class FakeSpawner implements Spawner {
         servers.put(id, alive(1));
     }
 
+    /** What this workspace's server was last asked to be made of; null if none was. */
+    public @Nullable SpawnRequest lastRequest(WorkspaceId id) {
+        return requests.get(id);
+    }
+
     public int startedProcesses() {
         return processes.get();
+    }
+
+    /** How many starts wait for a server that hangs. */
+    public int waitingStarts() {
+        return waiting.get();
     }
 
     public int renewals(WorkspaceId id) {
@@ -67,6 +80,7 @@ public final class FakeSpawner implements Spawner {
     @Override
     public StartOutcome start(SpawnRequest request, StartWatch watch) {
         WorkspaceId id = request.id();
+        requests.put(id, request);
         if (servers.get(id) instanceof Alive alive && alive.generation() == request.generation()) {
             return new StartOutcome.Started(alive);
         }
@@ -78,10 +92,15 @@ public final class FakeSpawner implements Spawner {
         }
         List<String> log = List.of("starting generation " + request.generation());
         logs.put(id, log);
-        watch.phase(StartPhase.STARTING, "");
+        watch.phase(StartPhase.STARTING, "Starting as told.");
         log.forEach(watch::line);
-        while (hanging && watch.wanted()) {
-            pause();
+        waiting.incrementAndGet();
+        try {
+            while (hanging && watch.wanted()) {
+                pause();
+            }
+        } finally {
+            waiting.decrementAndGet();
         }
         if (!watch.wanted()) {
             servers.remove(id);

@@ -42,7 +42,11 @@ public abstract class SpawnerContract {
     protected abstract void endServer();
 
     protected final SpawnRequest request(long generation) {
-        return new SpawnRequest(id, generation, ALICE, SLUG, ServerSpec.of(new Resources(1L << 30, 256, null)));
+        return new SpawnRequest(id, generation, ALICE, SLUG, spec());
+    }
+
+    protected ServerSpec spec() {
+        return ServerSpec.of(new Resources(1L << 30, 256, null));
     }
 
     protected final Alive started(long generation) {
@@ -191,9 +195,9 @@ public abstract class SpawnerContract {
         makeStartsHang();
         RecordingWatch watch = new RecordingWatch();
         CompletableFuture<StartOutcome> start =
-                CompletableFuture.supplyAsync(() -> spawner().start(request(1), watch));
+                CompletableFuture.supplyAsync(() -> spawner().start(request(1), watch), Thread::startVirtualThread);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> !watch.lines().isEmpty());
 
         // When

@@ -16,7 +16,7 @@ final class FakeSpawnerFactory {
 
     @Singleton
     @Bean(typed = Spawner.class)
-    @Replaces(value = Spawner.class, factory = SpawnFactory.class)
+    @Replaces(value = Spawner.class, factory = LocalSpawnFactory.class)
     FakeSpawner spawner(InstantSource clock) {
         return new FakeSpawner(clock);
     }

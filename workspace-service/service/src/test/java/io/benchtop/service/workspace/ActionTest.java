@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.OptionSlug;
+import io.benchtop.service.profile.ProfileChoice;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
 import io.benchtop.service.spawn.ServerStatus;
@@ -11,6 +13,7 @@ import io.benchtop.service.spawn.ServerStatus.Absent;
 import io.benchtop.service.spawn.ServerStatus.Alive;
 import io.benchtop.service.spawn.ServerStatus.Ended;
 import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.WorkspaceState.Deleting;
 import io.benchtop.service.workspace.WorkspaceState.Failed;
@@ -35,6 +38,7 @@ class ActionTest {
     private static final ServerEnding EXITED = new ServerEnding(EndingCode.EXITED, "It exited.", List.of());
     private static final ServerEnding PORT_TAKEN = new ServerEnding(EndingCode.PORT_TAKEN, "Taken.", List.of());
 
+    private static final Starting STARTING = new Starting(NOW, new StartProgress(StartPhase.PULLING, "", NOW));
     private static final ServerStatus ABSENT = new Absent();
     private static final ServerStatus ALIVE = alive(5);
     private static final ServerStatus OLDER = alive(4);
@@ -52,11 +56,11 @@ class ActionTest {
                 Arguments.of(new Failed(NOW, REASON), ALIVE, stop),
                 Arguments.of(new Queued(NOW), ABSENT, start),
                 Arguments.of(new Queued(NOW), OLDER, start),
-                Arguments.of(new Starting(NOW), ABSENT, start),
-                Arguments.of(new Starting(NOW), ALIVE, start),
-                Arguments.of(new Starting(NOW), new Ended(4, EXITED), start),
-                Arguments.of(new Starting(NOW), new Ended(5, EXITED), new Action.RecordEnded(EXITED)),
-                Arguments.of(new Starting(NOW), new Ended(5, PORT_TAKEN), start),
+                Arguments.of(STARTING, ABSENT, start),
+                Arguments.of(STARTING, ALIVE, start),
+                Arguments.of(STARTING, new Ended(4, EXITED), start),
+                Arguments.of(STARTING, new Ended(5, EXITED), new Action.RecordEnded(EXITED)),
+                Arguments.of(STARTING, new Ended(5, PORT_TAKEN), start),
                 Arguments.of(new Running(NOW), ALIVE, nothing),
                 Arguments.of(new Running(NOW), OLDER, stop),
                 Arguments.of(new Running(NOW), new Ended(5, EXITED), new Action.RecordEnded(EXITED)),
@@ -87,7 +91,7 @@ class ActionTest {
                 new UserName("alice"),
                 new Slug("exp"),
                 new DisplayName("Exp"),
-                "standard",
+                ProfileChoice.of(new OptionSlug("standard")),
                 NOW,
                 DesiredState.RUNNING,
                 state,

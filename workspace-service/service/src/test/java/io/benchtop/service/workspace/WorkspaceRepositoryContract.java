@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.LastChoices;
+import io.benchtop.service.profile.OptionSlug;
+import io.benchtop.service.profile.Overrides;
+import io.benchtop.service.profile.ProfileChoice;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.ServerEnding;
 import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.IdempotencyRepository.Answered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +28,22 @@ public abstract class WorkspaceRepositoryContract {
     private static final UserName BOB = new UserName("bob");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
 
+    private static final Overrides EVERY_OVERRIDE = new Overrides(1L << 40, 0.5, 0, new OptionSlug("cuda-12"));
+
     protected abstract WorkspaceRepository workspaces();
 
     protected abstract IdempotencyRepository answers();
 
+    protected abstract LastChoices lastChoices();
+
     private static Workspace workspace(UserName owner, String slug) {
         return Workspace.create(
-                WorkspaceId.random(), owner, new Slug(slug), new DisplayName("秀樹's " + slug), "standard", NOW);
+                WorkspaceId.random(),
+                owner,
+                new Slug(slug),
+                new DisplayName("秀樹's " + slug),
+                ProfileChoice.of(new OptionSlug("standard")),
+                NOW);
     }
 
     @Test
@@ -45,12 +60,14 @@ public abstract class WorkspaceRepositoryContract {
         Stream.of(
                         queued,
                         starting,
+                        starting.progressed(1, StartPhase.PULLING, "Fetching größe, 40 %.", NOW.plusSeconds(1)),
                         running,
                         running.stopAsked(NOW, Reason.of("BENCHTOP_STOPPED", "Benchtop was stopped.")),
                         running.stopAsked(NOW, null).stopped(NOW),
                         running.ended(1, ending, NOW),
                         running.keptAlive(new KeptAlive(NOW.plusSeconds(60), "long run"))
                                 .active(NOW),
+                        stopped.changed(null, new ProfileChoice(new OptionSlug("gpu"), EVERY_OVERRIDE)),
                         running.deleteAsked(NOW, FilesAfterwards.KEEP))
                 .forEach(state -> {
                     assertThat(workspaces().change(stopped.id(), _ -> state)).contains(state);
@@ -100,7 +117,7 @@ public abstract class WorkspaceRepositoryContract {
                 BOB,
                 new Slug("second"),
                 new DisplayName("Second"),
-                "small",
+                ProfileChoice.of(new OptionSlug("small")),
                 NOW.plusSeconds(1),
                 DesiredState.STOPPED,
                 first.state(),
@@ -115,6 +132,36 @@ public abstract class WorkspaceRepositoryContract {
         assertThat(workspaces().list(BOB)).containsExactly(first, second);
         assertThat(workspaces().find(BOB, second.slug())).contains(second);
         assertThat(workspaces().list()).hasSize(3);
+    }
+
+    @Test
+    void countsTheWorkspacesOfEachProfile() {
+        // Given
+        Workspace retired = workspace(ALICE, "one");
+        workspaces().insert(retired);
+        workspaces().insert(workspace(ALICE, "two"));
+        workspaces().insert(workspace(BOB, "one"));
+        workspaces().retire(retired.id());
+
+        // Then
+        assertThat(workspaces().countByProfile()).containsExactly(Map.entry(new OptionSlug("standard"), 2));
+    }
+
+    @Test
+    void remembersWhatEachPersonPickedLast() {
+        // Given
+        ProfileChoice plain = ProfileChoice.of(new OptionSlug("small"));
+        ProfileChoice adjusted = new ProfileChoice(new OptionSlug("gpu"), EVERY_OVERRIDE);
+
+        // When
+        lastChoices().remember(ALICE, plain);
+        lastChoices().remember(ALICE, adjusted);
+        lastChoices().remember(BOB, plain);
+
+        // Then
+        assertThat(lastChoices().find(ALICE)).contains(adjusted);
+        assertThat(lastChoices().find(BOB)).contains(plain);
+        assertThat(lastChoices().find(new UserName("carol"))).isEmpty();
     }
 
     @Test

@@ -18,4 +18,9 @@ public record Installation(String version, String spawner, String database, List
         requireNonNull(database, "database is null");
         warnings = List.copyOf(warnings);
     }
+
+    /** Whether servers are processes of this machine. */
+    public boolean isLocal() {
+        return "local".equals(spawner);
+    }
 }

@@ -11,6 +11,7 @@ import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.profile.Overrides;
 import io.benchtop.service.workspace.FilesAfterwards;
 import io.benchtop.service.workspace.IdempotencyKey;
 import io.benchtop.service.workspace.KeptAlive;
@@ -50,8 +51,7 @@ final class WorkspaceController {
 
     @Get
     WorkspaceList list(Caller caller, @QueryValue @Nullable String owner) {
-        return new WorkspaceList(
-                listed(caller, owner).stream().map(descriptions::of).toList());
+        return new WorkspaceList(descriptions.of(listed(caller, owner)));
     }
 
     private List<Workspace> listed(Caller caller, @Nullable String owner) {
@@ -74,6 +74,7 @@ final class WorkspaceController {
                 new DisplayName(Required.field("displayName", request.displayName())),
                 request.slug(),
                 request.profile(),
+                request.overrides() == null ? Overrides.NONE : OverridesReading.read(request.overrides()),
                 Boolean.TRUE.equals(request.start()));
         Workspace workspace = creation.create(caller, asked, key == null ? null : new IdempotencyKey(key));
         return HttpResponse.<io.benchtop.api.workspace.Workspace>status(
@@ -90,7 +91,8 @@ final class WorkspaceController {
     @Patch("/{id}")
     io.benchtop.api.workspace.Workspace change(Caller caller, String id, @Body ChangeWorkspaceRequest request) {
         DisplayName displayName = request.displayName() == null ? null : new DisplayName(request.displayName());
-        return descriptions.of(workspaces.change(caller, id, displayName, request.profile()));
+        Overrides overrides = request.overrides() == null ? null : OverridesReading.read(request.overrides());
+        return descriptions.of(workspaces.change(caller, id, displayName, request.profile(), overrides));
     }
 
     @Delete("/{id}")

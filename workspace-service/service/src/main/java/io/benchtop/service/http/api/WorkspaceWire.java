@@ -1,8 +1,5 @@
 package io.benchtop.service.http.api;
 
-import io.benchtop.api.profile.Profile;
-import io.benchtop.api.profile.ProfileList;
-import io.benchtop.api.profile.Resources;
 import io.benchtop.api.status.Status;
 import io.benchtop.api.workspace.AppliedLimits;
 import io.benchtop.api.workspace.ChangeWorkspaceRequest;
@@ -12,6 +9,7 @@ import io.benchtop.api.workspace.KeepAliveRequest;
 import io.benchtop.api.workspace.LogLine;
 import io.benchtop.api.workspace.Workspace;
 import io.benchtop.api.workspace.WorkspaceList;
+import io.benchtop.api.workspace.WorkspaceOverrides;
 import io.benchtop.api.workspace.WorkspaceState;
 import io.micronaut.serde.annotation.SerdeImport;
 
@@ -22,12 +20,10 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(KeepAlive.class)
 @SerdeImport(KeepAliveRequest.class)
 @SerdeImport(LogLine.class)
-@SerdeImport(Profile.class)
-@SerdeImport(ProfileList.class)
-@SerdeImport(Resources.class)
 @SerdeImport(Status.class)
 @SerdeImport(Workspace.class)
 @SerdeImport(WorkspaceList.class)
+@SerdeImport(WorkspaceOverrides.class)
 @SerdeImport(WorkspaceState.class)
 final class WorkspaceWire {
 

@@ -42,10 +42,10 @@ final class RouteController {
 
     @Get(value = "/watch", produces = MediaType.TEXT_EVENT_STREAM)
     Publisher<Event<?>> watch(@QueryValue(defaultValue = "") String after) {
-        Flux<Event<?>> changes = Flux.<RouteFeed.Change>create(
+        Flux<Event<?>> changes = Flux.<RouteFeed.Event>create(
                         sink -> sink.onDispose(feed.watch(after, sink::next)::run), OverflowStrategy.IGNORE)
                 .onBackpressureBuffer(MAX_WAITING)
-                .map(change -> Event.of(change.data()).name(change.name()).id(change.revision()));
+                .map(event -> Event.of(event.data()).name(event.name()).id(event.revision()));
         Flux<Event<?>> heartbeats = Flux.interval(Duration.ZERO, HEARTBEAT)
                 .onBackpressureDrop()
                 .map(_ -> Event.of("").name("heartbeat"));

@@ -5,145 +5,154 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.api.routing.RevokedSession;
 import io.benchtop.api.routing.Route;
 import io.benchtop.api.routing.RouteTable;
-import io.benchtop.service.identity.Revocations;
+import io.benchtop.service.change.Change;
+import io.benchtop.service.change.ChangeHistory;
+import io.benchtop.service.change.ChangeListener;
+import io.benchtop.service.change.ChangeTail;
+import io.benchtop.service.change.Revision;
 import io.benchtop.service.identity.Sessions;
 import io.benchtop.service.identity.SignedTokens;
-import io.benchtop.service.workspace.Workspace;
-import io.benchtop.service.workspace.WorkspaceEvents;
-import io.benchtop.service.workspace.WorkspaceEvents.Changed;
-import io.benchtop.service.workspace.WorkspaceEvents.Logged;
-import io.benchtop.service.workspace.WorkspaceEvents.Removed;
-import io.benchtop.service.workspace.WorkspaceRepository;
+import io.benchtop.service.identity.Tokens;
+import io.benchtop.service.problem.ErrorCode;
+import io.benchtop.service.problem.ProblemException;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The route table as the proxy is told it, with the last changes so that a watch can go on from a snapshot.
+ * The route table as the proxy is told it. Its revision is the place in the change log up to which it is complete, so a proxy
+ * goes on watching at any replica where it left off at another; only who comes with a place that the log does not have, or
+ * not any more, is told to pull anew.
  *
- * <p>A revision is this process's name and a count. Who comes with a revision that is not known (from before a restart, or
- * too old for the ring) is told to pull anew. All is done under one lock, so each watcher hears the changes in order and
- * without a gap; the snapshot is loaded under it too, after the feed has begun to listen.
+ * <p>A replica's spawner may see a server a moment after the database says that it runs. Such a route is looked at again
+ * several times a second until it is right, and told then.
  */
 @Singleton
-final class RouteFeed implements Revocations {
+final class RouteFeed implements ChangeListener {
 
-    /** A change; the revision is that of the table after it. */
-    record Change(String revision, String name, Object data) {}
+    /** What a watcher is told; the revision is that of the table after it. */
+    record Event(String revision, String name, Object data) {}
 
-    private static final int REMEMBERED = 2000;
-
-    private final SignedTokens tokens;
+    private final SignedTokens signedTokens;
     private final Sessions sessions;
-    private final RouteOf routeOf;
-    private final String process = UUID.randomUUID().toString().substring(0, 8);
-    private final Map<String, Route> routes = new TreeMap<>();
-    private final Deque<Change> changes = new ArrayDeque<>();
-    private final Set<Consumer<Change>> watchers = new HashSet<>();
-    private long count;
+    private final Tokens tokens;
+    private final KnownRoutes routes;
+    private final RecentChanges recent = new RecentChanges();
+    private final Set<Consumer<Event>> watchers = new HashSet<>();
+    private final ChangeHistory history;
+    private Revision revision;
 
     RouteFeed(
-            WorkspaceRepository workspaces,
-            WorkspaceEvents events,
-            SignedTokens tokens,
+            ChangeTail tail,
+            ChangeHistory history,
+            KnownRoutes routes,
+            SignedTokens signedTokens,
             Sessions sessions,
-            RouteOf routeOf) {
-        this.tokens = requireNonNull(tokens, "tokens is null");
+            Tokens tokens) {
+        this.signedTokens = requireNonNull(signedTokens, "signedTokens is null");
         this.sessions = requireNonNull(sessions, "sessions is null");
-        this.routeOf = requireNonNull(routeOf, "routeOf is null");
-        synchronized (this) {
-            events.subscribe(this::take);
-            workspaces.list().forEach(workspace -> routes.put(workspace.path(), routeOf.route(workspace)));
-        }
+        this.tokens = requireNonNull(tokens, "tokens is null");
+        this.routes = requireNonNull(routes, "routes is null");
+        this.history = requireNonNull(history, "history is null");
+        this.revision = history.head();
+        tail.follow(this);
     }
 
-    /** Ended sessions are read after the revision: one that ends in between is told twice, never not at all. */
+    /** What was revoked is read after the revision: what is revoked in between is told twice, never not at all. */
     RouteTable table() {
-        String revision;
+        String complete;
         List<Route> known;
         synchronized (this) {
-            revision = revision();
-            known = List.copyOf(routes.values());
+            complete = revision.toString();
+            known = routes.all()
+                    .orElseThrow(() -> ProblemException.of(
+                            ErrorCode.UNAVAILABLE, "It cannot be told yet which servers run. Ask again in a moment."));
         }
         List<RevokedSession> revoked = sessions.revoked().stream()
                 .map(session ->
                         new RevokedSession(session.sid(), session.expiresAt().toString()))
                 .toList();
-        return new RouteTable(revision, tokens.publicKeys(), known, revoked);
+        return new RouteTable(complete, signedTokens.publicKeys(), known, revoked, tokens.revoked());
     }
 
     /** Tells the watcher what happened since that revision, and then all that happens until the result is run. */
-    synchronized Runnable watch(String after, Consumer<Change> watcher) {
-        List<Change> missed = since(after);
-        if (missed == null) {
-            watcher.accept(new Change(revision(), "reset", Map.of()));
+    synchronized Runnable watch(String after, Consumer<Event> watcher) {
+        Optional<RecentChanges.Missed> missed = Revision.find(after).flatMap(recent::since);
+        if (missed.isPresent()) {
+            // What another replica saw too late it may not have told any more.
+            missed.get().toRepeat().forEach(change -> tell(List.of(watcher), after, change));
+            missed.get()
+                    .toTell()
+                    .forEach(change -> tell(List.of(watcher), change.revision().toString(), change));
         } else {
-            missed.forEach(watcher);
+            watcher.accept(reset());
         }
         watchers.add(watcher);
         return () -> forget(watcher);
     }
 
-    private synchronized void forget(Consumer<Change> watcher) {
+    private synchronized void forget(Consumer<Event> watcher) {
         watchers.remove(watcher);
     }
 
-    synchronized String revision() {
-        return process + "-" + count;
+    /** The routes are read after the place: what changes in between is told twice, never not at all. */
+    @Override
+    public synchronized void begin(Revision place) {
+        recent.begin(history.last(RecentChanges.REMEMBERED), place);
+        routes.reload();
+        revision = place;
+        watchers.forEach(watcher -> watcher.accept(reset()));
     }
 
-    private @Nullable List<Change> since(String after) {
-        if (after.equals(revision())) {
-            return List.of();
-        }
-        List<Change> all = List.copyOf(changes);
-        int known = all.stream().map(Change::revision).toList().indexOf(after);
-        return known < 0 ? null : all.subList(known + 1, all.size());
-    }
-
-    private synchronized void take(WorkspaceEvents.Event event) {
-        switch (event) {
-            case Changed(Workspace workspace) -> {
-                Route route = routeOf.route(workspace);
-                if (!route.equals(routes.put(route.prefix(), route))) {
-                    tell("route", route);
+    @Override
+    public synchronized void changed(List<Change> changes) {
+        for (Change change : changes) {
+            if (change.revision().number() > revision.number()) {
+                boolean news = switch (change.kind()) {
+                    case WORKSPACE_CHANGED, WORKSPACE_REMOVED -> routes.refresh(change.subject());
+                    case SESSION_REVOKED, TOKEN_REVOKED -> true;
+                    case LOG_BEGUN -> false;
+                };
+                revision = change.revision();
+                recent.add(change);
+                if (news) {
+                    tell(watchers, revision.toString(), change);
                 }
             }
-            case Removed(Workspace workspace) -> {
-                if (routes.remove(workspace.path()) != null) {
-                    tell("route-removed", Map.of("prefix", workspace.path()));
-                }
-            }
-            case Logged _ -> {}
         }
     }
 
     @Override
-    public synchronized void sessionRevoked(String sid, Instant expiresAt) {
-        tell("session-revoked", new RevokedSession(sid, expiresAt.toString()));
-    }
-
-    @Override
-    public synchronized void tokenRevoked(String tokenId) {
-        tell("token-revoked", Map.of("tokenId", tokenId));
-    }
-
-    private void tell(String name, Object data) {
-        count++;
-        Change change = new Change(revision(), name, data);
-        changes.addLast(change);
-        if (changes.size() > REMEMBERED) {
-            changes.removeFirst();
+    public synchronized void looked() {
+        for (Route corrected : routes.lookAgain()) {
+            Event event = new Event(revision.toString(), "route", corrected);
+            watchers.forEach(watcher -> watcher.accept(event));
         }
-        watchers.forEach(watcher -> watcher.accept(change));
+    }
+
+    private Event reset() {
+        return new Event(revision.toString(), "reset", Map.of());
+    }
+
+    /** Tells how that which changed is now. */
+    private void tell(Iterable<Consumer<Event>> listeners, String revisionAfter, Change change) {
+        Event event = switch (change.kind()) {
+            case WORKSPACE_CHANGED, WORKSPACE_REMOVED -> routeEvent(revisionAfter, change);
+            case SESSION_REVOKED ->
+                new Event(revisionAfter, "session-revoked", new RevokedSession(change.subject(), change.detail()));
+            case TOKEN_REVOKED -> new Event(revisionAfter, "token-revoked", Map.of("tokenId", change.subject()));
+            case LOG_BEGUN -> new Event(revisionAfter, "heartbeat", "");
+        };
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    private Event routeEvent(String revisionAfter, Change change) {
+        return routes.find(change.subject())
+                .map(route -> new Event(revisionAfter, "route", route))
+                .orElseGet(() -> new Event(revisionAfter, "route-removed", Map.of("prefix", change.detail())));
     }
 }

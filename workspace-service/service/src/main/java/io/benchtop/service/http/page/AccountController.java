@@ -9,6 +9,7 @@ import io.benchtop.service.identity.ApiToken;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.IssuedSession;
 import io.benchtop.service.identity.Passwords;
+import io.benchtop.service.identity.SignInMethods;
 import io.benchtop.service.identity.Tokens;
 import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpHeaders;
@@ -37,13 +38,21 @@ final class AccountController {
 
     private final Tokens tokens;
     private final Passwords passwords;
+    private final SignInMethods methods;
     private final SessionCookie cookie;
     private final Frames frames;
     private final InstantSource clock;
 
-    AccountController(Tokens tokens, Passwords passwords, SessionCookie cookie, Frames frames, InstantSource clock) {
+    AccountController(
+            Tokens tokens,
+            Passwords passwords,
+            SignInMethods methods,
+            SessionCookie cookie,
+            Frames frames,
+            InstantSource clock) {
         this.tokens = requireNonNull(tokens, "tokens is null");
         this.passwords = requireNonNull(passwords, "passwords is null");
+        this.methods = requireNonNull(methods, "methods is null");
         this.cookie = requireNonNull(cookie, "cookie is null");
         this.frames = requireNonNull(frames, "frames is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -110,7 +119,8 @@ final class AccountController {
                 tokens.list(caller).stream().map(token -> row(token, now)).toList(),
                 view,
                 tokenForm,
-                passwordForm);
+                passwordForm,
+                methods.byPassword(caller.user()) ? null : methods.provider().orElse(""));
     }
 
     private static TokenRow row(ApiToken token, Instant now) {

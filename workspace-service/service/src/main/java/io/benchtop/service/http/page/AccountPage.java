@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A person's own password and tokens.
  *
  * @param created the token just made, shown this once
+ * @param provider where the person signs in instead of by a password here; null if by a password
  */
 record AccountPage(
         Frame frame,
@@ -15,7 +16,8 @@ record AccountPage(
         List<TokenRow> tokens,
         @Nullable CreatedTokenView created,
         Form tokenForm,
-        Form passwordForm)
+        Form passwordForm,
+        @Nullable String provider)
         implements Page {
 
     AccountPage {

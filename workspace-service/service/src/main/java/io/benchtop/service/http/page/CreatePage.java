@@ -1,24 +1,13 @@
 package io.benchtop.service.http.page;
 
 import gg.jte.html.HtmlTemplateOutput;
-import java.util.List;
 
 /**
  * Asks for a new workspace's name and profile.
  *
  * @param idempotencyKey makes a second click on the button the same request
  */
-record CreatePage(Frame frame, Form form, List<ProfileView> profiles, String defaultProfile, String idempotencyKey)
-        implements Page {
-
-    CreatePage {
-        profiles = List.copyOf(profiles);
-    }
-
-    String chosenProfile() {
-        String chosen = form.value("profile");
-        return profiles.stream().anyMatch(profile -> profile.slug().equals(chosen)) ? chosen : defaultProfile;
-    }
+record CreatePage(Frame frame, Form form, ProfilePicker picker, String idempotencyKey) implements Page {
 
     @Override
     public void render(HtmlTemplateOutput output) {

@@ -64,8 +64,12 @@ record Form(
     }
 
     /** Use cases say what a field must be; a person reads it under the field. */
-    private static String sentence(String message) {
-        String text = message.startsWith("must ") || message.startsWith("is ") ? "It " + message : message;
+    static String sentence(String message) {
+        String text = message.startsWith("must ") || message.startsWith("is ") ? "It " + message : capitalised(message);
         return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static String capitalised(String message) {
+        return message.isEmpty() ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 }

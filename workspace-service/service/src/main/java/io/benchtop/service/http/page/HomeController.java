@@ -57,14 +57,15 @@ final class HomeController {
     @Get("/workspaces/new")
     HttpResponse<String> ask(HttpRequest<?> request, Caller caller) {
         caller.require(Role.DEVELOPER);
-        return Answers.page(page(request, Form.EMPTY));
+        return Answers.page(page(request, caller, Form.EMPTY));
     }
 
     @Post("/workspaces")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<String> create(HttpRequest<?> request, Caller caller, @Body Map<String, String> fields) {
         Form form = Form.of(fields);
-        return Answers.form(() -> created(caller, form), problem -> page(request, form.refused(problem)));
+        return Answers.form(
+                () -> created(caller, form), problem -> page(request, caller, ProfilePicker.refused(form, problem)));
     }
 
     private MutableHttpResponse<String> created(Caller caller, Form form) {
@@ -75,17 +76,17 @@ final class HomeController {
                         new DisplayName(form.value("displayName")),
                         null,
                         form.value("profile").isEmpty() ? null : form.value("profile"),
+                        ProfilePicker.overrides(form, views.profiles(caller)),
                         form.value("start").equals("true")),
                 key.isEmpty() ? null : new IdempotencyKey(key));
         return Answers.seeOther(form.value("start").equals("true") ? workspace.startPath() : "/");
     }
 
-    private CreatePage page(HttpRequest<?> request, Form form) {
+    private CreatePage page(HttpRequest<?> request, Caller caller, Form form) {
         return new CreatePage(
                 frames.of(request, Section.WORKSPACES),
                 form,
-                views.profiles(),
-                views.standardProfile(),
+                views.picker(caller, form),
                 UUID.randomUUID().toString());
     }
 }

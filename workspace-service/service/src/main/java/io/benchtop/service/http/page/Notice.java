@@ -48,6 +48,12 @@ record Notice(Kind kind, String text) {
         TOKEN_REVOKED("The token is revoked and stops working at once."),
         USER_CHANGED("Saved."),
         USER_DISABLED("The user is disabled and signed out everywhere."),
+        PROFILE_MADE("The profile is made. It is offered from now on."),
+        PROFILE_SAVED("Saved. It counts from the next start of a server."),
+        PROFILE_RETIRED("The profile is retired: no longer offered, no longer started. Running servers go on."),
+        PROFILE_OFFERED("The profile is offered again."),
+        PROFILE_DELETED("The profile is deleted."),
+        PROBE_BEGUN("Its images are being looked at. What is found out is shown here when it is known."),
         SIGNED_OUT("You are signed out. Running workspaces go on.");
 
         private final String sentence;

@@ -7,6 +7,7 @@ enum Section {
     WORKSPACES("Workspaces", "/", Role.VIEWER),
     EVERYBODY("All workspaces", "/admin/workspaces", Role.ADMIN),
     USERS("Users", "/admin/users", Role.ADMIN),
+    PROFILES("Profiles", "/admin/profiles", Role.ADMIN),
     AUDIT("Audit log", "/admin/audit", Role.ADMIN),
     STATUS("Status", "/admin/status", Role.ADMIN),
     ACCOUNT("Account", "/settings", Role.VIEWER),

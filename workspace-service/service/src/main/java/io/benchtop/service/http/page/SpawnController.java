@@ -2,6 +2,7 @@ package io.benchtop.service.http.page;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.http.api.Installation;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ProblemException;
@@ -33,11 +34,13 @@ final class SpawnController {
     private final Workspaces workspaces;
     private final WorkspaceViews views;
     private final Frames frames;
+    private final Installation installation;
 
-    SpawnController(Workspaces workspaces, WorkspaceViews views, Frames frames) {
+    SpawnController(Workspaces workspaces, WorkspaceViews views, Frames frames, Installation installation) {
         this.workspaces = requireNonNull(workspaces, "workspaces is null");
         this.views = requireNonNull(views, "views is null");
         this.frames = requireNonNull(frames, "frames is null");
+        this.installation = requireNonNull(installation, "installation is null");
     }
 
     @Get
@@ -71,6 +74,7 @@ final class SpawnController {
         return new SpawnPage(
                 frames.of(request, Section.WORKSPACES),
                 view,
+                installation.isLocal(),
                 NextPath.below(view.path(), next),
                 view.isComing() && !refreshed ? log(caller, view) : "",
                 refreshed,

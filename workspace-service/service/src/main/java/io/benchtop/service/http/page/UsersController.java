@@ -9,6 +9,7 @@ import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.SignInLinks;
+import io.benchtop.service.identity.SignInMethods;
 import io.benchtop.service.identity.User;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.identity.Users;
@@ -35,13 +36,21 @@ final class UsersController {
 
     private final Users users;
     private final SignInLinks links;
+    private final SignInMethods methods;
     private final HttpConfig config;
     private final Frames frames;
     private final InstantSource clock;
 
-    UsersController(Users users, SignInLinks links, HttpConfig config, Frames frames, InstantSource clock) {
+    UsersController(
+            Users users,
+            SignInLinks links,
+            SignInMethods methods,
+            HttpConfig config,
+            Frames frames,
+            InstantSource clock) {
         this.users = requireNonNull(users, "users is null");
         this.links = requireNonNull(links, "links is null");
+        this.methods = requireNonNull(methods, "methods is null");
         this.config = requireNonNull(config, "config is null");
         this.frames = requireNonNull(frames, "frames is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -109,7 +118,8 @@ final class UsersController {
                 problem == null ? frame : frame.with(Notice.problem(problem)),
                 users.list(caller).stream().map(user -> row(user, caller, now)).toList(),
                 form,
-                link);
+                link,
+                methods.byPassword() ? null : methods.provider().orElse(""));
     }
 
     private static UserRow row(User user, Caller caller, Instant now) {

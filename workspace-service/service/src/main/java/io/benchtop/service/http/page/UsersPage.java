@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Everybody who may sign in, for administrators.
  *
  * @param link a sign-in link just made, shown this once
+ * @param provider through whom alone people come, instead of by links and passwords; null if by those
  */
 record UsersPage(
         Frame frame,
         List<UserRow> users,
         Form form,
-        @Nullable LinkView link) implements Page {
+        @Nullable LinkView link,
+        @Nullable String provider) implements Page {
 
     UsersPage {
         users = List.copyOf(users);

@@ -61,7 +61,7 @@ final class WorkspaceController {
         Form form = Form.of(fields);
         return Answers.form(
                 () -> {
-                    workspaces.change(caller, id, new DisplayName(form.value("displayName")), null);
+                    workspaces.change(caller, id, new DisplayName(form.value("displayName")), null, null);
                     return Answers.done("/workspaces/" + id, Notice.Done.RENAMED);
                 },
                 problem -> page(request, caller, id, form.refused(problem), ""));
@@ -74,10 +74,15 @@ final class WorkspaceController {
         Form form = Form.of(fields);
         return Answers.form(
                 () -> {
-                    workspaces.change(caller, id, null, form.value("profile"));
+                    workspaces.change(
+                            caller,
+                            id,
+                            null,
+                            form.value("profile"),
+                            ProfilePicker.overrides(form, views.profiles(caller)));
                     return Answers.done("/workspaces/" + id, Notice.Done.PROFILE_CHANGED);
                 },
-                problem -> page(request, caller, id, form.refused(problem), ""));
+                problem -> page(request, caller, id, ProfilePicker.refused(form, problem), ""));
     }
 
     /** From a list, answers htmx with that list as it is now; from elsewhere, goes back there. */
@@ -144,7 +149,7 @@ final class WorkspaceController {
                 form.values().containsKey("displayName")
                         ? form
                         : new Form(Map.of("displayName", view.name()), form.errors(), null),
-                views.profiles(),
+                views.picker(caller, view, form),
                 seen);
     }
 }

@@ -1,19 +1,14 @@
 package io.benchtop.service.http.page;
 
 import gg.jte.html.HtmlTemplateOutput;
-import java.util.List;
 
 /**
  * One workspace: what it is and does, and what can be changed about it.
  *
  * @param seenState the state that the browser shows; empty for a whole page
  */
-record WorkspacePage(Frame frame, WorkspaceView workspace, Form form, List<ProfileView> profiles, String seenState)
+record WorkspacePage(Frame frame, WorkspaceView workspace, Form form, ProfilePicker picker, String seenState)
         implements Page {
-
-    WorkspacePage {
-        profiles = List.copyOf(profiles);
-    }
 
     /** Whether the rest of the page, its buttons above all, no longer fits the state. */
     boolean isOutdated() {
@@ -28,6 +23,11 @@ record WorkspacePage(Frame frame, WorkspaceView workspace, Form form, List<Profi
     String memoryLimit() {
         Long limit = workspace.workspace().resources().memoryBytes();
         return Limits.sentence("memory", limit == null ? null : HumaneBytes.text(limit), appliedToMemory());
+    }
+
+    String resources() {
+        return ResourceWords.of(
+                workspace.workspace().resources(), workspace.workspace().gpu());
     }
 
     String processLimit() {

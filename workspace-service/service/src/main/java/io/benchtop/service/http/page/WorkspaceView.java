@@ -32,6 +32,12 @@ record WorkspaceView(Workspace workspace, Instant now) {
         return workspace.profile();
     }
 
+    /** What it is started from; null for the installation's own. */
+    @Nullable
+    String image() {
+        return workspace.image();
+    }
+
     String code() {
         return workspace.state().code().name();
     }

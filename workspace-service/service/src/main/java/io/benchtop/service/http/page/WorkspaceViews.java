@@ -2,12 +2,17 @@ package io.benchtop.service.http.page;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.api.profile.Profile;
+import io.benchtop.api.workspace.WorkspaceOverrides;
 import io.benchtop.service.identity.Caller;
-import io.benchtop.service.profile.ProfileCatalog;
+import io.benchtop.service.profile.ProfileChoice;
+import io.benchtop.service.profile.ProfileDescriptions;
+import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.workspace.Workspace;
 import io.benchtop.service.workspace.WorkspaceDescriptions;
 import io.benchtop.service.workspace.Workspaces;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class WorkspaceViews {
 
+    private static final WorkspaceOverrides NO_OVERRIDES = new WorkspaceOverrides(null, null, null, null);
+
     private final Workspaces workspaces;
     private final WorkspaceDescriptions descriptions;
-    private final ProfileCatalog profiles;
+    private final ProfileOffers profiles;
     private final InstantSource clock;
 
     WorkspaceViews(
-            Workspaces workspaces, WorkspaceDescriptions descriptions, ProfileCatalog profiles, InstantSource clock) {
+            Workspaces workspaces, WorkspaceDescriptions descriptions, ProfileOffers profiles, InstantSource clock) {
         this.workspaces = requireNonNull(workspaces, "workspaces is null");
         this.descriptions = requireNonNull(descriptions, "descriptions is null");
         this.profiles = requireNonNull(profiles, "profiles is null");
@@ -41,15 +48,31 @@ final class WorkspaceViews {
         return WorkspaceListView.of(frame, views(workspaces.listAll(caller)), true, problem);
     }
 
-    List<ProfileView> profiles() {
-        return profiles.list().stream().map(ProfileView::of).toList();
+    /** Those that the caller may pick. */
+    List<Profile> profiles(Caller caller) {
+        return profiles.of(caller).stream().map(ProfileDescriptions::offer).toList();
     }
 
-    String standardProfile() {
-        return profiles.standard().slug();
+    /** For a new workspace: with what the person will most likely pick. */
+    ProfilePicker picker(Caller caller, Form form) {
+        ProfileChoice likely = profiles.likely(caller).orElse(null);
+        return ProfilePicker.of(
+                profiles(caller),
+                likely == null ? "" : likely.slug().value(),
+                likely == null ? NO_OVERRIDES : WorkspaceDescriptions.of(likely.overrides()),
+                form);
+    }
+
+    /** For a workspace that is there: with what it has. */
+    ProfilePicker picker(Caller caller, WorkspaceView view, Form form) {
+        return ProfilePicker.of(
+                profiles(caller), view.profile(), view.workspace().overrides(), form);
     }
 
     private List<WorkspaceView> views(List<Workspace> listed) {
-        return listed.stream().map(this::of).toList();
+        Instant now = clock.instant();
+        return descriptions.of(listed).stream()
+                .map(described -> new WorkspaceView(described, now))
+                .toList();
     }
 }

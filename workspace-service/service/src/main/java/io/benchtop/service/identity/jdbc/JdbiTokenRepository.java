@@ -17,7 +17,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class JdbiTokenRepository implements TokenRepository {
 
     private static final String SELECT =
-            "select id, user_name, name, created_at, expires_at, last_used_at from api_tokens where revoked_at is null ";
+            "select id, user_name, name, created_at, expires_at, last_used_at from api_tokens where revoked_at is"
+                    + " null ";
 
     private final Jdbi jdbi;
 
@@ -28,9 +29,9 @@ public final class JdbiTokenRepository implements TokenRepository {
     @Override
     public void insert(ApiToken token, String secretHash) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into api_tokens (id, user_name, name, secret_hash, created_at, expires_at, last_used_at)
-                        values (:id, :user, :name, :secretHash, :createdAt, :expiresAt, :lastUsedAt)
-                        """)
+            insert into api_tokens (id, user_name, name, secret_hash, created_at, expires_at, last_used_at)
+            values (:id, :user, :name, :secretHash, :createdAt, :expiresAt, :lastUsedAt)
+            """)
                 .bind("id", token.id())
                 .bind("user", token.user().value())
                 .bind("name", token.name())
@@ -97,6 +98,15 @@ public final class JdbiTokenRepository implements TokenRepository {
             open.forEach(id -> revoke(id, at));
             return open;
         });
+    }
+
+    @Override
+    public List<String> revokedSince(Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id from api_tokens where revoked_at > :since order by revoked_at, id")
+                .bind("since", since)
+                .mapTo(String.class)
+                .list());
     }
 
     private static ApiToken token(ResultSet row, StatementContext context) throws SQLException {

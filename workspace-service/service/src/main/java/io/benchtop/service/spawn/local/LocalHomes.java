@@ -31,7 +31,7 @@ public final class LocalHomes implements Homes {
     }
 
     @Override
-    public String path(UserName owner, Slug slug) {
+    public String path(UserName owner, Slug slug, WorkspaceId id) {
         return folder(owner, slug).toString();
     }
 

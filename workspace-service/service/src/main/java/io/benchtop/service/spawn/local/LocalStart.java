@@ -17,6 +17,7 @@ import io.benchtop.service.spawn.StartWatch;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.spawn.local.NotebookEnvironment.EnvironmentBroken;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +38,7 @@ final class LocalStart {
     private static final int ATTEMPTS = 3;
     private static final long LOOK_EVERY_MILLIS = 50;
 
-    private final LocalSpawnSettings settings;
+    private final Duration timeout;
     private final Launcher launcher;
     private final Shims shims;
     private final ReadinessProbe probe;
@@ -60,7 +61,7 @@ final class LocalStart {
             SpawnRequest request,
             ServerFolder server,
             StartWatch watch) {
-        this.settings = settings;
+        this.timeout = request.startTimeoutOr(settings.startTimeout());
         this.launcher = launcher;
         this.shims = shims;
         this.probe = probe;
@@ -69,7 +70,7 @@ final class LocalStart {
         this.request = request;
         this.server = server;
         this.watch = watch;
-        this.deadline = System.nanoTime() + settings.startTimeout().toNanos();
+        this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
     StartOutcome run() {
@@ -120,7 +121,7 @@ final class LocalStart {
             if (System.nanoTime() > deadline) {
                 List<String> tail = logTail();
                 ender.end(server);
-                return new Failed(Diagnosis.timedOut(settings.startTimeout().toSeconds(), tail));
+                return new Failed(Diagnosis.timedOut(timeout.toSeconds(), tail));
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }

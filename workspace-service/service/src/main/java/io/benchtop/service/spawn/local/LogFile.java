@@ -1,5 +1,6 @@
 package io.benchtop.service.spawn.local;
 
+import io.benchtop.service.spawn.LogLine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.util.List;
 final class LogFile {
 
     private static final int MAX_BYTES = 256 * 1024;
-    private static final int MAX_LINE = 2000;
 
     private LogFile() {}
 
@@ -29,7 +29,7 @@ final class LogFile {
             open.readFully(bytes);
             int end = position < 0 ? bytes.length : lastLineEnd(bytes);
             String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
-            return new Piece(start + end, text.lines().map(LogFile::shown).toList());
+            return new Piece(start + end, text.lines().map(LogLine::shown).toList());
         } catch (IOException e) {
             return new Piece(Math.max(0, position), List.of());
         }
@@ -41,12 +41,6 @@ final class LogFile {
             end--;
         }
         return end;
-    }
-
-    /** Terminal colours and other control characters mean nothing on a page and may mean something in a terminal. */
-    private static String shown(String line) {
-        String plain = line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= MAX_LINE ? plain : plain.substring(0, MAX_LINE) + " …";
     }
 
     record Piece(long end, List<String> lines) {}

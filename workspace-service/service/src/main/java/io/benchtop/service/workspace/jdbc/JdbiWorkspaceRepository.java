@@ -3,13 +3,16 @@ package io.benchtop.service.workspace.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.OptionSlug;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.Workspace;
 import io.benchtop.service.workspace.WorkspaceRepository;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,14 +31,16 @@ public final class JdbiWorkspaceRepository implements WorkspaceRepository {
     public boolean insert(Workspace workspace) {
         return jdbi.withHandle(handle ->
                 WorkspaceRows.bind(handle.createUpdate("""
-                        insert into workspaces (id, owner, slug, display_name, profile, created_at, desired, state, since,
-                            reason_code, reason_message, reason_log, generation, kept_alive_until, kept_alive_reason,
-                            last_activity, retired)
-                        values (:id, :owner, :slug, :displayName, :profile, :createdAt, :desired, :state, :since,
-                            :reasonCode, :reasonMessage, :reasonLog, :generation, :keptAliveUntil, :keptAliveReason,
-                            :lastActivity, false)
-                        on conflict do nothing
-                        """), workspace).execute() == 1);
+                    insert into workspaces (id, owner, slug, display_name, profile, override_memory_bytes,
+                        override_cpus, override_gpus, override_image, created_at, desired, state, since,
+                        reason_code, reason_message, reason_log, generation, kept_alive_until, kept_alive_reason,
+                        last_activity, start_phase, start_detail, start_phase_at, retired)
+                    values (:id, :owner, :slug, :displayName, :profile, :overrideMemoryBytes,
+                        :overrideCpus, :overrideGpus, :overrideImage, :createdAt, :desired, :state, :since,
+                        :reasonCode, :reasonMessage, :reasonLog, :generation, :keptAliveUntil, :keptAliveReason,
+                        :lastActivity, :startPhase, :startDetail, :startPhaseAt, false)
+                    on conflict do nothing
+                    """), workspace).execute() == 1);
     }
 
     @Override
@@ -98,6 +103,14 @@ public final class JdbiWorkspaceRepository implements WorkspaceRepository {
     }
 
     @Override
+    public Map<OptionSlug, Integer> countByProfile() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select profile, count(*) as uses from workspaces where not retired group by profile")
+                .map((row, _) -> Map.entry(new OptionSlug(row.getString("profile")), row.getInt("uses")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
     public void retire(WorkspaceId id) {
         jdbi.useHandle(handle -> handle.createUpdate("update workspaces set retired = true where id = :id")
                 .bind("id", id.value())
@@ -120,11 +133,14 @@ public final class JdbiWorkspaceRepository implements WorkspaceRepository {
 
     private static void update(Handle handle, Workspace workspace) {
         WorkspaceRows.bind(handle.createUpdate("""
-                        update workspaces set display_name = :displayName, profile = :profile, desired = :desired,
-                            state = :state, since = :since, reason_code = :reasonCode, reason_message = :reasonMessage,
-                            reason_log = :reasonLog, generation = :generation, kept_alive_until = :keptAliveUntil,
-                            kept_alive_reason = :keptAliveReason, last_activity = :lastActivity
-                        where id = :id
-                        """), workspace).execute();
+            update workspaces set display_name = :displayName, profile = :profile,
+                override_memory_bytes = :overrideMemoryBytes, override_cpus = :overrideCpus,
+                override_gpus = :overrideGpus, override_image = :overrideImage, desired = :desired,
+                state = :state, since = :since, reason_code = :reasonCode, reason_message = :reasonMessage,
+                reason_log = :reasonLog, generation = :generation, kept_alive_until = :keptAliveUntil,
+                kept_alive_reason = :keptAliveReason, last_activity = :lastActivity,
+                start_phase = :startPhase, start_detail = :startDetail, start_phase_at = :startPhaseAt
+            where id = :id
+            """), workspace).execute();
     }
 }

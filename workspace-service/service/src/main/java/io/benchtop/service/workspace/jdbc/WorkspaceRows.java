@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.DesiredState;
 import io.benchtop.service.workspace.KeptAlive;
 import io.benchtop.service.workspace.Reason;
+import io.benchtop.service.workspace.StartProgress;
 import io.benchtop.service.workspace.Workspace;
 import io.benchtop.service.workspace.WorkspaceState;
 import io.benchtop.service.workspace.WorkspaceState.Deleting;
@@ -30,20 +32,21 @@ import org.jspecify.annotations.Nullable;
 /** Turns rows into workspaces and back; states are stored by name. */
 final class WorkspaceRows {
 
-    static final String COLUMNS =
-            "id, owner, slug, display_name, profile, created_at, desired, state, since, reason_code,"
-                    + " reason_message, reason_log, generation, kept_alive_until, kept_alive_reason, last_activity";
+    static final String COLUMNS = "id, owner, slug, display_name, created_at, desired, state, since, reason_code,"
+            + " reason_message, reason_log, generation, kept_alive_until, kept_alive_reason, last_activity,"
+            + " start_phase, start_detail, start_phase_at, " + ChoiceColumns.NAMES;
 
     private WorkspaceRows() {}
 
     static Update bind(Update update, Workspace workspace) {
         Reason reason = reason(workspace.state());
         KeptAlive keptAlive = workspace.keptAlive();
-        return update.bind("id", workspace.id().value())
+        StartProgress progress = workspace.state() instanceof Starting starting ? starting.progress() : null;
+        return ChoiceColumns.bind(update, workspace.profile())
+                .bind("id", workspace.id().value())
                 .bind("owner", workspace.owner().value())
                 .bind("slug", workspace.slug().value())
                 .bind("displayName", workspace.displayName().value())
-                .bind("profile", workspace.profile())
                 .bind("createdAt", workspace.createdAt())
                 .bind("desired", workspace.desired().name())
                 .bind("state", name(workspace.state()))
@@ -54,7 +57,10 @@ final class WorkspaceRows {
                 .bind("generation", workspace.generation())
                 .bind("keptAliveUntil", keptAlive == null ? null : keptAlive.until())
                 .bind("keptAliveReason", keptAlive == null ? null : keptAlive.reason())
-                .bind("lastActivity", workspace.lastActivity());
+                .bind("lastActivity", workspace.lastActivity())
+                .bind("startPhase", progress == null ? null : progress.phase().name())
+                .bind("startDetail", progress == null ? null : storable(progress.detail()))
+                .bind("startPhaseAt", progress == null ? null : progress.since());
     }
 
     static Workspace workspace(ResultSet row, StatementContext context) throws SQLException {
@@ -64,7 +70,7 @@ final class WorkspaceRows {
                 new UserName(row.getString("owner")),
                 new Slug(row.getString("slug")),
                 new DisplayName(row.getString("display_name")),
-                row.getString("profile"),
+                ChoiceColumns.read(row),
                 instant(row, "created_at"),
                 DesiredState.valueOf(row.getString("desired")),
                 state(row),
@@ -80,7 +86,7 @@ final class WorkspaceRows {
         return switch (name) {
             case "STOPPED" -> new Stopped(since, reason);
             case "QUEUED" -> new Queued(since);
-            case "STARTING" -> new Starting(since);
+            case "STARTING" -> new Starting(since, progress(row, since));
             case "RUNNING" -> new Running(since);
             case "STOPPING" -> new Stopping(since, reason);
             case "FAILED" -> new Failed(since, requireNonNull(reason, "a failed workspace has a reason"));
@@ -119,6 +125,15 @@ final class WorkspaceRows {
         List<String> lines =
                 log == null || log.isEmpty() ? List.of() : log.lines().toList();
         return new Reason(code, row.getString("reason_message"), lines);
+    }
+
+    /** A start that an older service began has not told how far it is. */
+    private static StartProgress progress(ResultSet row, Instant since) throws SQLException {
+        String phase = row.getString("start_phase");
+        return phase == null
+                ? new StartProgress(StartPhase.QUEUED, "", since)
+                : new StartProgress(
+                        StartPhase.valueOf(phase), row.getString("start_detail"), instant(row, "start_phase_at"));
     }
 
     /** PostgreSQL stores every character but this one. */

@@ -1,9 +1,9 @@
 package io.benchtop.service.http.page;
 
-import io.benchtop.api.profile.Profile;
 import io.benchtop.api.profile.Resources;
 import io.benchtop.api.workspace.AppliedLimits;
 import io.benchtop.api.workspace.Workspace;
+import io.benchtop.api.workspace.WorkspaceOverrides;
 import io.benchtop.api.workspace.WorkspaceState;
 import io.benchtop.api.workspace.WorkspaceStateCode;
 import io.benchtop.service.identity.Role;
@@ -19,6 +19,7 @@ final class Samples {
 
     static final Instant NOW = Instant.parse("2026-11-21T09:42:10Z");
     private static final long GIB = 1024L * 1024 * 1024;
+    private static final WorkspaceOverrides NO_OVERRIDES = new WorkspaceOverrides(null, null, null, null);
 
     private final Frame frame;
     private final Person person;
@@ -43,6 +44,9 @@ final class Samples {
         Map<String, Page> pages = new LinkedHashMap<>();
         pages.put("login", login(null));
         pages.put("login-wrong", login("The name or the password is not right."));
+        pages.put("login-both", login(null, true));
+        pages.put("login-provider", login("Example single sign-on cannot be reached just now. Try again.", false));
+        pages.put("signed-out", new SignedOutPage(anonymous(), text(PROVIDER), "https://id.example.org/end?a=b&c=d"));
         pages.put("link-first", link(true));
         pages.put("link-reset", link(false));
         pages.put("home", new HomePage(frame, list(workspaces(), false)));
@@ -57,6 +61,7 @@ final class Samples {
         pages.put("log", new LogPage(frame, view(running()), text(LOG)));
         pages.put("account", account());
         pages.put("users", users());
+        pages.putAll(SampleProfiles.pages(frame.in(Section.PROFILES), this::text));
         pages.put("everybody", everybody());
         pages.put("audit", audit());
         pages.put("status", status());
@@ -67,7 +72,16 @@ final class Samples {
 
     private LoginPage login(@Nullable String problem) {
         return new LoginPage(
-                anonymous(), Form.of(Map.of("name", problem == null ? "" : text("alice"), "next", text("/"))), problem);
+                anonymous(),
+                Form.of(Map.of("name", problem == null ? "" : text("alice"), "next", text("/"))),
+                problem,
+                true,
+                null);
+    }
+
+    private LoginPage login(@Nullable String problem, boolean passwords) {
+        return new LoginPage(
+                anonymous(), Form.of(Map.of("next", text("/user/a/b"))), problem, passwords, text(PROVIDER));
     }
 
     private LinkPage link(boolean first) {
@@ -83,17 +97,21 @@ final class Samples {
 
     private CreatePage create() {
         Form form = Form.of(Map.of("displayName", text("Churn model")));
-        return new CreatePage(frame, form, profiles(), "small", "key");
+        return new CreatePage(frame, form, picker("large", form), "key");
     }
 
     private SpawnPage spawn(WorkspaceStateCode code) {
         Workspace workspace = workspace("exp", text("Experiments"), code, code == WorkspaceStateCode.STARTING ? 3 : 75);
-        return new SpawnPage(frame, view(workspace), workspace.path() + "lab", text(LOG), false, false);
+        return new SpawnPage(frame, view(workspace), false, workspace.path() + "lab", text(LOG), false, false);
     }
 
     private WorkspacePage workspace() {
         return new WorkspacePage(
-                frame, view(running()), Form.of(Map.of("displayName", text("Churn model"))), profiles(), "");
+                frame,
+                view(running()),
+                Form.of(Map.of("displayName", text("Churn model"))),
+                picker("small", Form.EMPTY),
+                "");
     }
 
     private AccountPage account() {
@@ -106,7 +124,8 @@ final class Samples {
                 new AccountPage.CreatedTokenView(
                         text("nightly report"), "bt_k3v9qpzr2m4x_0000sample0000", ago(-60 * 24 * 80)),
                 Form.EMPTY,
-                Form.EMPTY);
+                Form.EMPTY,
+                null);
     }
 
     private UsersPage users() {
@@ -117,7 +136,8 @@ final class Samples {
                         new UsersPage.UserRow("bob", text("Bob Marsh"), "developer", false, ago(60 * 30), false),
                         new UsersPage.UserRow("carol", text("Carol Reyes"), "viewer", true, null, false)),
                 Form.EMPTY,
-                new UsersPage.LinkView("bob", "http://127.0.0.1:8080/login/link/" + "k3V9".repeat(10), ago(-60 * 24)));
+                new UsersPage.LinkView("bob", "http://127.0.0.1:8080/login/link/" + "k3V9".repeat(10), ago(-60 * 24)),
+                null);
     }
 
     private EverybodyPage everybody() {
@@ -189,7 +209,9 @@ final class Samples {
                 text("small"),
                 new WorkspaceState(
                         code,
-                        null,
+                        code == WorkspaceStateCode.STARTING ? "pulling" : null,
+                        code == WorkspaceStateCode.STARTING ? text("Fetching jupyter/base, 1.2 GiB.") : "",
+                        code == WorkspaceStateCode.STARTING ? since : null,
                         failed ? "EXITED" : null,
                         failed ? text("JupyterLab ended with code 1 before it was ready.") : "",
                         since,
@@ -200,20 +222,17 @@ final class Samples {
                 running ? since : null,
                 running ? (long) (1.2 * GIB) : null,
                 new Resources(2 * GIB, 400, null),
+                NO_OVERRIDES,
+                text("registry.example.org/notebook/cpu:4.2"),
+                null,
                 running ? new AppliedLimits("watched", "none") : null,
                 running ? NOW.plus(90, ChronoUnit.MINUTES).toString() : null,
                 code == WorkspaceStateCode.STARTING ? null : since,
                 text("/home/alice/.benchtop/homes/alice/" + slug));
     }
 
-    private static List<ProfileView> profiles() {
-        return List.of(
-                ProfileView.of(new Profile(
-                        "small", "Small", "For trying things out and teaching.", new Resources(2 * GIB, 400, null))),
-                ProfileView.of(new Profile(
-                        "large", "Large", "For data that has to fit in memory.", new Resources(8 * GIB, 1000, 4.0))),
-                ProfileView.of(new Profile(
-                        "free", "Whole machine", "No limits but the machine's own.", new Resources(null, null, null))));
+    private ProfilePicker picker(String chosen, Form form) {
+        return ProfilePicker.of(SampleProfiles.offers(this::text), chosen, NO_OVERRIDES, form);
     }
 
     private WorkspaceListView list(List<WorkspaceView> workspaces, boolean everybodys) {
@@ -236,6 +255,7 @@ final class Samples {
         return everywhere == null ? usual : everywhere;
     }
 
+    private static final String PROVIDER = "Example single sign-on";
     private static final String NOT_FOUND = "There is no workspace \"ws_k3v9\" that you may use.";
     private static final String LOCAL_MODE =
             "Servers run as your own operating system user: code in a notebook can read and change whatever you can."
@@ -244,10 +264,10 @@ final class Samples {
             "All workspaces share one address: a page of one could act on another in the same browser."
                     + " Do not open notebooks of people you do not trust.";
     private static final String LOG = """
-            [I 2026-11-21 09:40:52.114 ServerApp] benchtop_server | extension was successfully linked.
-            [I 2026-11-21 09:40:52.119 ServerApp] jupyter_lsp | extension was successfully linked.
-            [I 2026-11-21 09:40:52.340 ServerApp] jupyterlab | extension was successfully loaded.
-            [C 2026-11-21 09:40:52.341 ServerApp] Running as the owner of /user/alice/exp/
-            ModuleNotFoundError: No module named 'jupyter_server_fileid'
-            """;
+        [I 2026-11-21 09:40:52.114 ServerApp] benchtop_server | extension was successfully linked.
+        [I 2026-11-21 09:40:52.119 ServerApp] jupyter_lsp | extension was successfully linked.
+        [I 2026-11-21 09:40:52.340 ServerApp] jupyterlab | extension was successfully loaded.
+        [C 2026-11-21 09:40:52.341 ServerApp] Running as the owner of /user/alice/exp/
+        ModuleNotFoundError: No module named 'jupyter_server_fileid'
+        """;
 }

@@ -174,7 +174,7 @@ class WorkspacePagesIT {
         assertThat(nameless.body()).contains("id=\"displayName-error\"");
         assertThat(tooLong.statusCode()).isEqualTo(400);
         assertThat(unknown.statusCode()).isEqualTo(400);
-        assertThat(unknown.body()).contains("there is no such profile");
+        assertThat(unknown.body()).contains("There is no such profile");
     }
 
     @Test

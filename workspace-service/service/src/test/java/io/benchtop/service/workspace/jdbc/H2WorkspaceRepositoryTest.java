@@ -6,6 +6,7 @@ import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.User;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.identity.jdbc.JdbiUserRepository;
+import io.benchtop.service.profile.LastChoices;
 import io.benchtop.service.workspace.IdempotencyRepository;
 import io.benchtop.service.workspace.WorkspaceRepository;
 import io.benchtop.service.workspace.WorkspaceRepositoryContract;
@@ -30,6 +31,11 @@ class H2WorkspaceRepositoryTest extends WorkspaceRepositoryContract {
     @Override
     protected WorkspaceRepository workspaces() {
         return new JdbiWorkspaceRepository(jdbi);
+    }
+
+    @Override
+    protected LastChoices lastChoices() {
+        return new JdbiLastChoices(jdbi);
     }
 
     @Override

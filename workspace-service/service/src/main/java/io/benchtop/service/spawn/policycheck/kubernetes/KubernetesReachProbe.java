@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * own, so replicas do not disturb one another; they end by themselves after minutes, and what a run that was cut off left
  * behind is removed by the next one, once it has ended.
  */
-public final class KubernetesReachProbe implements ReachProbe {
+public final class KubernetesReachProbe implements ReachProbe, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesReachProbe.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -37,11 +38,24 @@ public final class KubernetesReachProbe implements ReachProbe {
     private final ProbePods pods;
     private final Duration patience;
 
-    /** @param patience how long a pod may take to start or to end; pulling the image counts */
-    public KubernetesReachProbe(KubernetesClient client, ProbePods pods, Duration patience) {
+    private KubernetesReachProbe(KubernetesClient client, ProbePods pods, Duration patience) {
         this.client = requireNonNull(client, "client is null");
         this.pods = requireNonNull(pods, "pods is null");
         this.patience = requireNonNull(patience, "patience is null");
+    }
+
+    /**
+     * As the pod that we run in is allowed to.
+     *
+     * @param patience how long a pod may take to start or to end; pulling the image counts
+     */
+    public static KubernetesReachProbe connect(ProbePods pods, Duration patience) {
+        return new KubernetesReachProbe(new KubernetesClientBuilder().build(), pods, patience);
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     @Override
@@ -142,7 +156,7 @@ public final class KubernetesReachProbe implements ReachProbe {
 
     private void remove(Pod pod) {
         try {
-            client.pods().resource(pod).withGracePeriod(0).delete();
+            client.pods().resource(pod).delete();
         } catch (KubernetesClientException e) {
             LOG.warn(
                     "a pod of the network's self-test stays until the next pod={}",

@@ -29,6 +29,8 @@ public record ProbePods(
 
     private static final long USER = 10_001;
     private static final long DEADLINE_SECONDS = 300;
+    /** Never 0: Kubernetes would forget the pod while its container may still run. */
+    private static final long GRACE_SECONDS = 1;
 
     public ProbePods {
         requireNonNull(namespace, "namespace is null");
@@ -70,7 +72,7 @@ public record ProbePods(
                 .withNewSpec()
                 .withRestartPolicy("Never")
                 .withActiveDeadlineSeconds(DEADLINE_SECONDS)
-                .withTerminationGracePeriodSeconds(0L)
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withNewSecurityContext()

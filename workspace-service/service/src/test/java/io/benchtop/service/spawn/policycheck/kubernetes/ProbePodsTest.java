@@ -31,6 +31,7 @@ class ProbePodsTest {
     void s47BothPodsPassPodSecurityRestrictedAndHaveNoToken() {
         for (Pod pod : List.of(pods.listening("0a1b"), pods.trying("0a1b", "proxy:80", List.of()))) {
             assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+            assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isPositive();
             assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
                     .isEqualTo("RuntimeDefault");

@@ -1,0 +1,5 @@
+/** The change log in the database. */
+@NullMarked
+package io.benchtop.service.change.jdbc;
+
+import org.jspecify.annotations.NullMarked;

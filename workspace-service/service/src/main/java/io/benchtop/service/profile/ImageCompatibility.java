@@ -1,0 +1,48 @@
+package io.benchtop.service.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found out about an image by starting it once.
+ *
+ * @param jupyterServer version of its jupyter_server; null if that could not be told
+ * @param python version of the Python that has it; null if that could not be told
+ * @param uid number of the user that it runs as; null if that could not be told
+ * @param message the verdict as a sentence, with what to do
+ */
+public record ImageCompatibility(
+        ImageReference image,
+        Verdict verdict,
+        @Nullable String jupyterServer,
+        @Nullable String python,
+        @Nullable Long uid,
+        Instant probedAt,
+        String message) {
+
+    /** Whether the image works here. */
+    public enum Verdict {
+        COMPATIBLE,
+        INCOMPATIBLE,
+        NOT_PROBED;
+
+        /** As written on the wire. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public ImageCompatibility {
+        requireNonNull(image, "image is null");
+        requireNonNull(verdict, "verdict is null");
+        requireNonNull(probedAt, "probedAt is null");
+        requireNonNull(message, "message is null");
+    }
+
+    static ImageCompatibility notProbed(ImageReference image, Instant at, String message) {
+        return new ImageCompatibility(image, Verdict.NOT_PROBED, null, null, null, at, message);
+    }
+}

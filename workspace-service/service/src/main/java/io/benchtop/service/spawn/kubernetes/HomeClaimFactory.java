@@ -1,0 +1,36 @@
+package io.benchtop.service.spawn.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.service.spawn.SpawnRequest;
+import io.benchtop.service.spawn.kubernetes.HomeStore.Claims;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+
+/** The claim that is a home. */
+final class HomeClaimFactory {
+
+    private final KubernetesSettings settings;
+
+    HomeClaimFactory(KubernetesSettings settings) {
+        this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    PersistentVolumeClaim claimFor(SpawnRequest request, Claims claims) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName(ObjectNames.home(request.id()))
+                .withNamespace(settings.namespace())
+                .withLabels(Labels.ofHome(settings.installation(), request))
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withStorageClassName(claims.storageClass())
+                .withNewResources()
+                .addToRequests("storage", new Quantity(claims.size()))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package io.benchtop.service.spawn.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.InstantSource;
+
+/** The connection to a cluster that spawner and homes share. Making one asks the cluster nothing. */
+public final class KubernetesCluster implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int REQUEST_MILLIS = 5_000;
+
+    /** Informers double it up to 32 times: eight seconds between attempts at most. */
+    private static final int WATCH_AGAIN_MILLIS = 250;
+
+    private final KubernetesClient client;
+    private final ClusterGate gate;
+    private final KubernetesSettings settings;
+    private final InstantSource clock;
+
+    private KubernetesCluster(KubernetesClient client, KubernetesSettings settings, InstantSource clock) {
+        this.client = client;
+        this.settings = requireNonNull(settings, "settings is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.gate = new ClusterGate(clock);
+    }
+
+    /** As the pod that we run in is allowed to, or as the file named by {@code KUBECONFIG} says. */
+    public static KubernetesCluster connect(KubernetesSettings settings, InstantSource clock) {
+        return connect(Config.autoConfigure(null), settings, clock);
+    }
+
+    static KubernetesCluster connect(Config config, KubernetesSettings settings, InstantSource clock) {
+        Config ours = new ConfigBuilder(config)
+                .withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestTimeout(REQUEST_MILLIS)
+                // Trying again is for those who know whether it is still wanted.
+                .withRequestRetryBackoffLimit(0)
+                .withWatchReconnectInterval(WATCH_AGAIN_MILLIS)
+                .withUserAgent("benchtop-service")
+                .build();
+        return new KubernetesCluster(
+                new KubernetesClientBuilder().withConfig(ours).build(), settings, clock);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    ClusterGate gate() {
+        return gate;
+    }
+
+    KubernetesSettings settings() {
+        return settings;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

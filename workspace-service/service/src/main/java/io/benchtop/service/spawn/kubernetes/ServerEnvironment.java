@@ -1,0 +1,42 @@
+package io.benchtop.service.spawn.kubernetes;
+
+import io.benchtop.service.spawn.SpawnRequest;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The environment of a server: all that its launcher is told, and what the profile adds. No secret is in it. */
+final class ServerEnvironment {
+
+    private ServerEnvironment() {}
+
+    static List<EnvVar> of(KubernetesSettings settings, SpawnRequest request) {
+        String owner = request.owner().value();
+        boolean secure = "https".equals(settings.publicUrl().getScheme());
+        List<EnvVar> env = new ArrayList<>();
+        add(env, "BENCHTOP_URL", settings.platformUrl().toString());
+        add(env, "BENCHTOP_USER", owner);
+        add(env, "BENCHTOP_SLUG", request.slug().value());
+        add(env, "BENCHTOP_WORKSPACE", request.id().value());
+        add(env, "BENCHTOP_BASE_URL", request.path());
+        add(env, "BENCHTOP_PORT", Integer.toString(PodFactory.PORT));
+        add(env, "BENCHTOP_TOKEN_FILE", ServerVolumes.SECRET_PATH + "/" + SecretFactory.TOKEN);
+        add(env, "BENCHTOP_IDENTITY_KEY_FILE", ServerVolumes.SECRET_PATH + "/" + SecretFactory.IDENTITY_KEY);
+        add(env, "BENCHTOP_SECURE", Boolean.toString(secure));
+        add(env, "BENCHTOP_HUB_PREFIX", "/workspaces/");
+        add(env, "HOME", ServerVolumes.homePath(request));
+        add(env, "USER", owner);
+        add(env, "LOGNAME", owner);
+        add(env, "JUPYTER_RUNTIME_DIR", ServerVolumes.RUN_PATH);
+        Map<String, String> further = new TreeMap<>(request.spec().env());
+        further.forEach((name, value) -> add(env, name, value));
+        return env;
+    }
+
+    /** Kubernetes replaces {@code $(NAME)} in values; a doubled dollar is a dollar and nothing else. */
+    private static void add(List<EnvVar> env, String name, String value) {
+        env.add(new EnvVar(name, value.replace("$", "$$"), null));
+    }
+}

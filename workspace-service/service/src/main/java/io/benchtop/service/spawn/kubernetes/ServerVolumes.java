@@ -1,0 +1,117 @@
+package io.benchtop.service.spawn.kubernetes;
+
+import io.benchtop.service.profile.ExtraVolume;
+import io.benchtop.service.spawn.SpawnRequest;
+import io.benchtop.service.spawn.kubernetes.HomeStore.Claims;
+import io.benchtop.service.spawn.kubernetes.HomeStore.NfsExport;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The folders of a server: its home, its secret, the tools, two to write to, and those of its profile. */
+final class ServerVolumes {
+
+    static final String TOOLS_PATH = "/opt/benchtop";
+    static final String SECRET_PATH = "/run/benchtop/server";
+    static final String RUN_PATH = "/run/benchtop/run";
+
+    private static final String HOME = "home";
+    private static final String SECRET = "server";
+    private static final String TOOLS = "tools";
+
+    private ServerVolumes() {}
+
+    static String homePath(SpawnRequest request) {
+        return "/home/" + request.owner();
+    }
+
+    static List<Volume> of(HomeStore homes, SpawnRequest request) {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(claim(HOME, claimName(homes, request), false));
+        volumes.add(new VolumeBuilder()
+                .withName(SECRET)
+                .withNewSecret()
+                .withSecretName(ObjectNames.server(request))
+                .withDefaultMode(0440)
+                .endSecret()
+                .build());
+        for (String name : List.of(TOOLS, "tmp", "run")) {
+            volumes.add(new VolumeBuilder()
+                    .withName(name)
+                    .withNewEmptyDir()
+                    .endEmptyDir()
+                    .build());
+        }
+        List<ExtraVolume> extra = request.spec().volumes();
+        for (int i = 0; i < extra.size(); i++) {
+            volumes.add(extra(extraName(i), extra.get(i)));
+        }
+        return volumes;
+    }
+
+    static List<VolumeMount> mounts(HomeStore homes, SpawnRequest request) {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(new VolumeMountBuilder()
+                .withName(HOME)
+                .withMountPath(homePath(request))
+                .withSubPath(
+                        homes instanceof NfsExport
+                                ? request.owner() + "/" + ObjectNames.folder(request.slug(), request.id())
+                                : null)
+                .build());
+        mounts.add(mount(SECRET, SECRET_PATH, true));
+        mounts.add(toolsMount(true));
+        mounts.add(mount("tmp", "/tmp", false));
+        mounts.add(mount("run", RUN_PATH, false));
+        List<ExtraVolume> extra = request.spec().volumes();
+        for (int i = 0; i < extra.size(); i++) {
+            mounts.add(
+                    mount(extraName(i), extra.get(i).mountPath(), extra.get(i).readOnly()));
+        }
+        return mounts;
+    }
+
+    static VolumeMount toolsMount(boolean readOnly) {
+        return mount(TOOLS, TOOLS_PATH, readOnly);
+    }
+
+    private static String claimName(HomeStore homes, SpawnRequest request) {
+        return switch (homes) {
+            case Claims _ -> ObjectNames.home(request.id());
+            case NfsExport export -> export.claim();
+        };
+    }
+
+    private static String extraName(int index) {
+        return "extra-" + index;
+    }
+
+    private static Volume extra(String name, ExtraVolume extra) {
+        return switch (extra.source()) {
+            case ExtraVolume.Claim(String claim) -> claim(name, claim, extra.readOnly());
+            case ExtraVolume.Nfs(String server, String path) ->
+                new VolumeBuilder()
+                        .withName(name)
+                        .withNewNfs(path, extra.readOnly() ? true : null, server)
+                        .build();
+        };
+    }
+
+    private static Volume claim(String name, String claim, boolean readOnly) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewPersistentVolumeClaim(claim, readOnly ? true : null)
+                .build();
+    }
+
+    private static VolumeMount mount(String name, String path, boolean readOnly) {
+        return new VolumeMountBuilder()
+                .withName(name)
+                .withMountPath(path)
+                .withReadOnly(readOnly ? true : null)
+                .build();
+    }
+}

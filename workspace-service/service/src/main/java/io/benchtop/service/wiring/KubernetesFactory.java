@@ -1,0 +1,94 @@
+package io.benchtop.service.wiring;
+
+import io.benchtop.service.identity.jwt.SigningKey;
+import io.benchtop.service.profile.ImageReference;
+import io.benchtop.service.spawn.Failpoint;
+import io.benchtop.service.spawn.Homes;
+import io.benchtop.service.spawn.ServerTokens;
+import io.benchtop.service.spawn.Spawner;
+import io.benchtop.service.spawn.SpawnerHealth;
+import io.benchtop.service.spawn.kubernetes.HomeStore;
+import io.benchtop.service.spawn.kubernetes.IdentityKeys;
+import io.benchtop.service.spawn.kubernetes.KubernetesCluster;
+import io.benchtop.service.spawn.kubernetes.KubernetesHomes;
+import io.benchtop.service.spawn.kubernetes.KubernetesSettings;
+import io.benchtop.service.spawn.kubernetes.KubernetesSpawner;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Servers as pods of a Kubernetes cluster. */
+@Factory
+@Requires(property = SpawnerChoice.PROPERTY, value = SpawnerChoice.KUBERNETES)
+final class KubernetesFactory {
+
+    @Singleton
+    KubernetesSettings settings(KubernetesConfig config, ServiceConfig service, WorkspaceConfig workspaces) {
+        return new KubernetesSettings(
+                config.getNamespace(),
+                config.getSystemNamespace(),
+                config.getInstallation(),
+                image("image", config.getImage()),
+                image("tools-image", config.getToolsImage()),
+                homes(config),
+                config.getImagePullSecret().orElse(null),
+                config.getServiceAccount().orElse(null),
+                service.getPublicUrl(),
+                config.getPlatformUrl().orElse(service.getPublicUrl()),
+                workspaces.getStartTimeout());
+    }
+
+    private static HomeStore homes(KubernetesConfig config) {
+        return switch (config.getHomes()) {
+            case "claim" -> new HomeStore.Claims(config.getStorageClass().orElse(null), config.getHomeSize());
+            case "nfs" ->
+                new HomeStore.NfsExport(
+                        given("nfs-server", config.getNfsServer()),
+                        given("nfs-path", config.getNfsPath()),
+                        config.getNfsClaim());
+            default ->
+                throw new IllegalArgumentException(
+                        "benchtop.kubernetes.homes must be claim or nfs, not \"" + config.getHomes() + "\"");
+        };
+    }
+
+    private static ImageReference image(String setting, Optional<String> value) {
+        String text = given(setting, value);
+        return ImageReference.find(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "benchtop.kubernetes." + setting + " must be the name of an image, not \"" + text + "\""));
+    }
+
+    private static String given(String setting, Optional<String> value) {
+        return value.orElseThrow(() -> new IllegalArgumentException("benchtop.kubernetes." + setting + " must be set"));
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    KubernetesCluster cluster(KubernetesSettings settings, InstantSource clock) {
+        return KubernetesCluster.connect(settings, clock);
+    }
+
+    @Singleton
+    @Bean(typed = {KubernetesHomes.class, Homes.class})
+    KubernetesHomes homes(KubernetesCluster cluster) {
+        return new KubernetesHomes(cluster);
+    }
+
+    @Singleton
+    @Bean(
+            preDestroy = "close",
+            typed = {Spawner.class, SpawnerHealth.class})
+    KubernetesSpawner spawner(
+            KubernetesCluster cluster,
+            KubernetesHomes homes,
+            SigningKey signingKey,
+            ServerTokens tokens,
+            Failpoint failpoint) {
+        IdentityKeys keys = new IdentityKeys(signingKey.privateKey().getEncoded());
+        return new KubernetesSpawner(cluster, homes, keys, tokens, failpoint);
+    }
+}

@@ -1,0 +1,11 @@
+package io.benchtop.service.profile;
+
+class FakeProfileRepositoryTest extends ProfileRepositoryContract {
+
+    private final ProfileRepository profiles = new FakeProfileRepository();
+
+    @Override
+    protected ProfileRepository profiles() {
+        return profiles;
+    }
+}

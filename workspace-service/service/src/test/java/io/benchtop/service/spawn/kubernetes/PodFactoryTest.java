@@ -1,0 +1,123 @@
+package io.benchtop.service.spawn.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.benchtop.api.profile.Resources;
+import io.benchtop.service.identity.UserName;
+import io.benchtop.service.profile.ExtraVolume;
+import io.benchtop.service.profile.Gpu;
+import io.benchtop.service.profile.ImageReference;
+import io.benchtop.service.profile.ServerSpec;
+import io.benchtop.service.profile.Toleration;
+import io.benchtop.service.spawn.Slug;
+import io.benchtop.service.spawn.SpawnRequest;
+import io.benchtop.service.spawn.WorkspaceId;
+import io.benchtop.service.spawn.kubernetes.HomeStore.Claims;
+import io.benchtop.service.spawn.kubernetes.HomeStore.NfsExport;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What we send to the cluster, compared with {@code PodFactoryTest/<case>/out-*.yaml}. After a wanted change, {@code
+ * -DargLine=-Dgolden.write=true} writes them anew; read the difference before committing it.
+ */
+class PodFactoryTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/PodFactoryTest");
+    private static final HomeStore CLAIMS = new Claims(null, "10Gi");
+    private static final HomeStore NFS = new NfsExport("nfs.example.com", "/exports/homes", "benchtop-homes");
+    private static final Resources RESOURCES = new Resources(2L << 30, 256, 1.5);
+
+    static Stream<Arguments> cases() {
+        return Stream.of(
+                Arguments.of("plain", CLAIMS, ServerSpec.of(RESOURCES)),
+                Arguments.of("without-limits", CLAIMS, ServerSpec.of(new Resources(null, null, null))),
+                Arguments.of("nfs-home", NFS, ServerSpec.of(RESOURCES)),
+                Arguments.of(
+                        "gpu",
+                        CLAIMS,
+                        new ServerSpec(
+                                RESOURCES,
+                                new ImageReference("registry.example.com/team/torch:2"),
+                                new Gpu("nvidia.com/gpu", 2),
+                                Map.of("pool", "gpu", "example.com/zone", "b"),
+                                List.of(
+                                        new Toleration("nvidia.com/gpu", null, Toleration.Effect.NO_SCHEDULE),
+                                        new Toleration("team", "physics", null)),
+                                List.of(),
+                                Map.of())),
+                Arguments.of(
+                        "volumes-and-env",
+                        CLAIMS,
+                        spec(
+                                List.of(
+                                        new ExtraVolume(new ExtraVolume.Claim("shared-data"), "/data", true),
+                                        new ExtraVolume(
+                                                new ExtraVolume.Nfs("nfs.example.com", "/exports/teams"),
+                                                "/teams",
+                                                false)),
+                                Map.of("TZ", "Europe/Berlin", "ANSWER", "42"))),
+                Arguments.of(
+                        "s11-values-are-literal",
+                        CLAIMS,
+                        spec(
+                                List.of(),
+                                Map.of(
+                                        "A", "x: 1, hostPID: true",
+                                        "B", "{{7*7}}",
+                                        "C", "${jndi:ldap://example.com/a}",
+                                        "D", "\"}],\"volumes\":[{\"hostPath\":{\"path\":\"/\"}}]",
+                                        "E", "$(BENCHTOP_TOKEN_FILE) $$ $",
+                                        "F", "--- !!binary | &a *a #"))));
+    }
+
+    private static ServerSpec spec(List<ExtraVolume> volumes, Map<String, String> env) {
+        return new ServerSpec(RESOURCES, null, null, Map.of(), List.of(), volumes, env);
+    }
+
+    private static SpawnRequest request(ServerSpec spec) {
+        return new SpawnRequest(
+                new WorkspaceId("ws_abcdefgh2345"), 7, new UserName("alice"), new Slug("experiment"), spec);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void makesThePodOfItsGoldenFile(String name, HomeStore homes, ServerSpec spec) throws IOException {
+        // When
+        HasMetadata pod = new PodFactory(TestingSettings.of(homes)).podFor(request(spec));
+
+        // Then
+        assertGolden(name, pod);
+    }
+
+    @Test
+    void makesTheSecretAndTheClaimOfTheirGoldenFiles() throws IOException {
+        // Given
+        KubernetesSettings settings = TestingSettings.of(CLAIMS);
+        SpawnRequest request = request(ServerSpec.of(RESOURCES));
+
+        // Then
+        assertGolden("plain", new SecretFactory(settings, TestingSettings.keys()).secretFor(request, "a.short.token"));
+        assertGolden("plain", new HomeClaimFactory(settings).claimFor(request, new Claims("fast", "20Gi")));
+    }
+
+    private static void assertGolden(String name, HasMetadata object) throws IOException {
+        Path golden = GOLDEN.resolve(name).resolve("out-" + object.getKind() + ".yaml");
+        String made = Serialization.asYaml(object);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, made);
+        }
+        assertThat(made).isEqualTo(Files.readString(golden));
+    }
+}

@@ -1,0 +1,59 @@
+package io.benchtop.service.spawn.kubernetes;
+
+import io.benchtop.service.profile.ImageReference;
+import io.benchtop.service.spawn.Failpoint;
+import io.fabric8.kubernetes.client.Config;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A spawner of the test cluster, as a service has one. */
+final class TestingSpawner implements AutoCloseable {
+
+    private final KubernetesCluster cluster;
+    private final KubernetesHomes homes;
+    private final KubernetesSpawner spawner;
+
+    private TestingSpawner(Config config, KubernetesSettings settings) {
+        this.cluster = KubernetesCluster.connect(config, settings, Clock.systemUTC());
+        this.homes = new KubernetesHomes(cluster);
+        this.spawner = new KubernetesSpawner(
+                cluster, homes, TestingSettings.keys(), (owner, id, generation) -> "token of " + owner, Failpoint.NONE);
+    }
+
+    static TestingSpawner in(TestingCluster cluster) {
+        return in(cluster, cluster.claims(), TestingCluster.config());
+    }
+
+    static TestingSpawner in(TestingCluster cluster, HomeStore homes, Config config) {
+        ImageReference image = TestingImage.inRegistry();
+        return new TestingSpawner(
+                config,
+                new KubernetesSettings(
+                        cluster.namespace(),
+                        cluster.systemNamespace(),
+                        "testing",
+                        image,
+                        image,
+                        homes,
+                        null,
+                        null,
+                        URI.create("http://127.0.0.1:8080"),
+                        URI.create("http://127.0.0.1:8080"),
+                        Duration.ofSeconds(60)));
+    }
+
+    KubernetesSpawner spawner() {
+        return spawner;
+    }
+
+    KubernetesHomes homes() {
+        return homes;
+    }
+
+    @Override
+    public void close() {
+        spawner.close();
+        cluster.close();
+    }
+}
