@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 PYTHON = "Python 3"
 JAVA = "Java"
+NOT_RUN = "[ ]:"
 VISIBLE_NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 
 
@@ -20,15 +21,25 @@ def wait_for_launcher(page: Page) -> None:
 def new_notebook(page: Page, kernel: str) -> None:
     """Opens a notebook and waits for the kernel: a cell run earlier is silently dropped by JupyterLab."""
     page.locator('.jp-LauncherCard[data-category="Notebook"]', has_text=re.compile(kernel)).first.click()
-    # The status bar, not the toolbar: the latter says idle too early.
-    page.locator(".jp-StatusBar-TextItem", has_text=re.compile(r"\| Idle")).first.wait_for(timeout=60_000)
+    # The status bar, not the toolbar: the latter says idle too early. And this kernel's: for a moment it is still another's.
+    idle = re.compile(rf"{re.escape(kernel)}.*\| Idle")
+    page.locator(".jp-StatusBar-TextItem", has_text=idle).first.wait_for(timeout=60_000)
 
 
 def run_cell(page: Page, code: str) -> None:
-    """Types into the notebook's last cell and runs it."""
-    page.locator(f"{VISIBLE_NOTEBOOK} .jp-Cell .cm-content").last.click()
+    """Types into the notebook's last cell and runs it; once more where JupyterLab did not take the first time."""
+    cells = page.locator(f"{VISIBLE_NOTEBOOK} .jp-Cell")
+    cell = cells.nth(cells.count() - 1)
+    cell.locator(".cm-content").click()
     page.keyboard.insert_text(code)
     page.keyboard.press("Shift+Enter")
+    prompt = cell.locator(".jp-InputPrompt")
+    try:
+        expect(prompt).not_to_have_text(NOT_RUN, timeout=5_000)
+    except AssertionError:
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        expect(prompt).not_to_have_text(NOT_RUN, timeout=30_000)
 
 
 def expect_output(page: Page, text: str | re.Pattern[str], seconds: float = 30) -> None:
