@@ -9,7 +9,6 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.annotation.Value;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.GaugeMetricFamily;
@@ -25,19 +24,19 @@ import java.util.concurrent.TimeUnit;
 
 /** Tries after the start, and then again and again, what servers can reach. */
 @Factory
-@Requires(property = "benchtop.spawner", value = "kubernetes")
+@Requires(property = SpawnerChoice.PROPERTY, value = SpawnerChoice.KUBERNETES)
 @Requires(property = "benchtop.policy-check.image")
 final class PolicyCheckFactory {
 
     @Singleton
     @Bean(preDestroy = "close")
-    KubernetesReachProbe probe(
-            PolicyCheckConfig config,
-            @Value("${benchtop.kubernetes.namespace:benchtop-workspaces}") String namespace,
-            @Value("${benchtop.kubernetes.installation:benchtop}") String installation,
-            @Value("${benchtop.kubernetes.image-pull-secret:}") String pullSecret) {
-        ImageReference image = new ImageReference(config.getImage().orElseThrow());
-        ProbePods pods = new ProbePods(namespace, installation, image, config.getCommand(), pullSecret);
+    KubernetesReachProbe probe(PolicyCheckConfig config, KubernetesConfig kubernetes) {
+        ProbePods pods = new ProbePods(
+                kubernetes.getNamespace(),
+                kubernetes.getInstallation(),
+                new ImageReference(config.getImage().orElseThrow()),
+                config.getCommand(),
+                kubernetes.getImagePullSecret().orElse(""));
         return KubernetesReachProbe.connect(pods, config.getPatience());
     }
 

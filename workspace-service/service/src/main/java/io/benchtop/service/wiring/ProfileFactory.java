@@ -18,7 +18,6 @@ import io.benchtop.service.workspace.jdbc.JdbiLastChoices;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
@@ -49,16 +48,12 @@ final class ProfileFactory {
 
     @Singleton
     ProfileOffers offers(
-            ProfileRepository profiles,
-            LastChoices lastChoices,
-            WorkspaceConfig config,
-            @Value("${benchtop.spawner:local}") String spawner) {
-        boolean oneMachine = spawner.equals("local");
+            ProfileRepository profiles, LastChoices lastChoices, WorkspaceConfig config, SpawnerChoice spawner) {
         return new ProfileOffers(
                 profiles,
                 lastChoices,
                 new OptionSlug(config.getDefaultProfile()),
-                new MachineMemory(oneMachine ? machineBytes() : null));
+                new MachineMemory(spawner.isLocal() ? machineBytes() : null));
     }
 
     /** Processes have no image. */
