@@ -5,7 +5,7 @@ import time
 import tokens
 from visitor import BASE, WORKSPACE, Visitor
 
-HOME = "/home/alice"
+HOME = "/home/benchtop"
 _SECURITY = {
     "allowPrivilegeEscalation": False,
     "readOnlyRootFilesystem": True,

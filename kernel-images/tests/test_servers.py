@@ -100,7 +100,7 @@ def test_runs_as_nobody_special_and_owns_its_files(python):
     )
 
     # Then
-    assert shown == [("stdout", "1000 100 1000 100 /home/alice\n")]
+    assert shown == [("stdout", "1000 100 1000 100 /home/benchtop\n")]
 
 
 def test_holds_no_file_that_makes_one_somebody_else(python):
@@ -109,7 +109,7 @@ def test_holds_no_file_that_makes_one_somebody_else(python):
 
 
 def test_what_is_installed_goes_to_the_home(python):
-    assert python.run("import sys; print(sys.prefix)") == [("stdout", "/home/alice/.benchtop/exp/env\n")]
+    assert python.run("import sys; print(sys.prefix)") == [("stdout", "/home/benchtop/.benchtop/exp/env\n")]
 
 
 def test_knows_nothing_of_the_machine_that_built_it(python):
@@ -148,7 +148,7 @@ def test_ends_when_asked(new_server, images):
 def test_f17_a_full_home_still_starts(new_server, images):
     # Given
     small = {"emptyDir": {"medium": "Memory", "sizeLimit": "1Mi"}}
-    server = new_server(images("base"), home=small, before="yes > /home/alice/filler; true").start()
+    server = new_server(images("base"), home=small, before="yes > /home/benchtop/filler; true").start()
 
     # When
     kernel = server.kernel("python3")
@@ -178,7 +178,7 @@ class TestAnImageThatWasNotMadeByUs:
         shown = kernel.run("import os, sys, jupyter_server; print(jupyter_server.__version__, bt.__name__, sys.prefix)")
 
         # Then
-        assert shown == [("stdout", "2.12.5 benchtop /home/alice/.benchtop/exp/env\n")]
+        assert shown == [("stdout", "2.12.5 benchtop /home/benchtop/.benchtop/exp/env\n")]
         assert server.ask("api/kernels", identity=[])[0] == 403
         assert b'"token": ""' in server.ask("lab")[2]
 

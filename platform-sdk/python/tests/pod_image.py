@@ -16,7 +16,7 @@ ORDER = {
     "BENCHTOP_IDENTITY_KEY_FILE": "/run/benchtop/server/identity.key",
     "BENCHTOP_SECURE": "true",
     "BENCHTOP_HUB_PREFIX": "/workspaces/",
-    "HOME": "/home/alice",
+    "HOME": "/home/benchtop",
     "JUPYTER_RUNTIME_DIR": "/run/benchtop/run",
 }
 SHOWS_ITSELF = "import json, os, sys; print(json.dumps({'argv': sys.orig_argv, 'env': dict(os.environ)}), flush=True)\n"

@@ -124,7 +124,7 @@ class ClusterPlatform:
         """SIGKILL to every replica; returns what tells whether others have taken their places."""
         killed = {pod["metadata"]["uid"] for pod in self.pods("service")}
         selector = "app.kubernetes.io/component=service"
-        kubectl("-n", self.system, "delete", "pods", "-l", selector, "--force", "--grace-period=0", "--wait=false")
+        kubectl("-n", self.system, "delete", "pods", "-l", selector, "--grace-period=1", "--wait=false")
 
         def restarted() -> bool:
             ready = [pod for pod in self.pods("service") if is_ready(pod)]

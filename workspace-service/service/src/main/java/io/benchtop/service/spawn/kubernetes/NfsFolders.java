@@ -121,7 +121,7 @@ final class NfsFolders {
 
     private void remove(Pod pod) {
         try {
-            gate.ask(() -> named(pod).withGracePeriod(0).delete());
+            gate.ask(() -> named(pod).withGracePeriod(1).delete());
         } catch (KubernetesClientException e) {
             // It ends by itself, and does no harm if it is done once more.
             return;

@@ -93,7 +93,7 @@ final class PodFactory {
                 .withImage((image == null ? settings.image() : image).value())
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand(ServerVolumes.TOOLS_PATH + "/bin/server")
-                .withWorkingDir(ServerVolumes.homePath(request))
+                .withWorkingDir(ServerVolumes.HOME_PATH)
                 .withEnv(ServerEnvironment.of(settings, request))
                 .addNewPort()
                 .withName("http")

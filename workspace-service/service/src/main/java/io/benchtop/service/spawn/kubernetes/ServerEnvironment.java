@@ -26,7 +26,7 @@ final class ServerEnvironment {
         add(env, "BENCHTOP_IDENTITY_KEY_FILE", ServerVolumes.SECRET_PATH + "/" + SecretFactory.IDENTITY_KEY);
         add(env, "BENCHTOP_SECURE", Boolean.toString(secure));
         add(env, "BENCHTOP_HUB_PREFIX", "/workspaces/");
-        add(env, "HOME", ServerVolumes.homePath(request));
+        add(env, "HOME", ServerVolumes.HOME_PATH);
         add(env, "USER", owner);
         add(env, "LOGNAME", owner);
         add(env, "JUPYTER_RUNTIME_DIR", ServerVolumes.RUN_PATH);

@@ -14,6 +14,9 @@ import java.util.List;
 /** The folders of a server: its home, its secret, the tools, two to write to, and those of its profile. */
 final class ServerVolumes {
 
+    /** The same for everybody, so that a path in a notebook is right for whoever it is given to. */
+    static final String HOME_PATH = "/home/benchtop";
+
     static final String TOOLS_PATH = "/opt/benchtop";
     static final String SECRET_PATH = "/run/benchtop/server";
     static final String RUN_PATH = "/run/benchtop/run";
@@ -23,10 +26,6 @@ final class ServerVolumes {
     private static final String TOOLS = "tools";
 
     private ServerVolumes() {}
-
-    static String homePath(SpawnRequest request) {
-        return "/home/" + request.owner();
-    }
 
     static List<Volume> of(HomeStore homes, SpawnRequest request) {
         List<Volume> volumes = new ArrayList<>();
@@ -56,7 +55,7 @@ final class ServerVolumes {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(new VolumeMountBuilder()
                 .withName(HOME)
-                .withMountPath(homePath(request))
+                .withMountPath(HOME_PATH)
                 .withSubPath(
                         homes instanceof NfsExport
                                 ? request.owner() + "/" + ObjectNames.folder(request.slug(), request.id())

@@ -20,10 +20,13 @@ import io.benchtop.service.spawn.StartOutcome.Started;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -112,12 +115,10 @@ class KubernetesFaultsIT {
         // Given
         assertStarts(request(id, behaving("")));
         testing.close();
-        cluster.client()
-                .pods()
-                .inNamespace(cluster.namespace())
-                .withName(ObjectNames.server(id, 1))
-                .withGracePeriod(0)
-                .delete();
+        PodResource pod =
+                cluster.client().pods().inNamespace(cluster.namespace()).withName(ObjectNames.server(id, 1));
+        pod.withGracePeriod(1).delete();
+        pod.waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
 
         // When
         testing = TestingSpawner.in(cluster);
@@ -177,7 +178,7 @@ class KubernetesFaultsIT {
             assertThat(failed.ending().sentence()).contains(ObjectNames.server(id, 1));
         });
         assertThat(cluster.client().resource(changed).get()).isNotNull();
-        cluster.client().resource(changed).withGracePeriod(0).delete();
+        cluster.client().resource(changed).withGracePeriod(1).delete();
     }
 
     @Test

@@ -100,7 +100,7 @@ class KubernetesOutageIT {
         // When
         gate.shut();
         int before = gate.attempts();
-        long seconds = 15;
+        long seconds = 20;
         for (int i = 0; i < seconds * 10; i++) {
             assertThat(testing.spawner().list()).containsValue(server);
             assertThat(testing.spawner().poll(id)).isEqualTo(server);
@@ -178,7 +178,7 @@ class KubernetesOutageIT {
                 .pods()
                 .inNamespace(cluster.namespace())
                 .withName(ObjectNames.server(id, 1))
-                .withGracePeriod(0)
+                .withGracePeriod(1)
                 .delete();
         gate.open();
 
