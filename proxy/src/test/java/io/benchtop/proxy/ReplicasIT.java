@@ -126,4 +126,22 @@ class ReplicasIT {
         assertThat(proxy.roundTrip(proxy.server, proxy.get(PREFIX + "api", proxy.alice()), ok("alive"))[1])
                 .endsWith("alive");
     }
+
+    @Test
+    void whatAReplicaBreaksOffWithoutAWordIsAskedOfAnotherOnce() {
+        try (Wire client = proxy.client()) {
+            // When
+            client.send(proxy.get("/api/v1/me", proxy.alice()));
+            breakOff(proxy.service.next());
+            breakOff(proxy.service.next());
+
+            // Then
+            assertThat(client.message()).startsWith("HTTP/1.1 503");
+        }
+    }
+
+    private static void breakOff(Wire replica) {
+        replica.head();
+        replica.close();
+    }
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls to workspace-service under {@code /internal}, authenticated by the shared key. Blocking, so only for threads
  * that may wait. Never follows a redirect: the key must not travel to another host. When no connection comes about it is
- * tried once more at once, because behind an address that replicas share the next one may be alive. Thread-safe.
+ * tried once more at once, because behind an address that replicas share the next one may be alive. A connection over which
+ * something went wrong is not used again: who answers there may not be the service at all, as in a cluster that does not know
+ * the address yet. Thread-safe.
  */
 public final class ControlPlane {
 
@@ -29,7 +31,7 @@ public final class ControlPlane {
         this.timeout = timeout;
     }
 
-    /** The answer to one call. */
+    /** The answer to one call; of one that is not a success the body is not read. */
     public record Answer(int status, String body) {}
 
     public Answer get(String path) throws IOException {
@@ -58,9 +60,12 @@ public final class ControlPlane {
 
     private static Answer answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            byte[] body = in == null ? new byte[0] : in.readNBytes(MAX_ANSWER_BYTES);
-            return new Answer(status, new String(body, UTF_8));
+        if (status >= 300) {
+            connection.disconnect();
+            return new Answer(status, "");
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return new Answer(status, new String(in.readNBytes(MAX_ANSWER_BYTES), UTF_8));
         }
     }
 

@@ -34,7 +34,7 @@ final class Exchange {
     private @Nullable ByteBuf head;
     private @Nullable ByteBuf replay;
     private @Nullable UpstreamConnection upstream;
-    private boolean connectedInVain;
+    private boolean triedAnother;
     private boolean unflushed;
     private boolean ended;
     private boolean closesClient;
@@ -94,7 +94,11 @@ final class Exchange {
             return;
         }
         attach(fresh);
-        write(fresh, takeHead());
+        ByteBuf first = takeHead();
+        if (facts.replayable() && mayTryAnother()) {
+            replay = first.retainedDuplicate();
+        }
+        write(fresh, first);
         if (waiting != null) {
             waiting.forEach(bytes -> write(fresh, bytes));
             waiting = null;
@@ -109,13 +113,18 @@ final class Exchange {
             return;
         }
         upstreams.metrics().upstreamConnectFailures.inc();
-        if (pool.isServer() || connectedInVain) {
-            fail(pool.isServer() ? Refusal.SERVER_UNREACHABLE : Refusal.SERVICE_AWAY);
-        } else {
-            // The address of workspace-service may be shared by replicas, of which the next is alive.
-            connectedInVain = true;
+        if (mayTryAnother()) {
             upstreams.connect(client.loop(), pool, this);
+        } else {
+            fail(pool.isServer() ? Refusal.SERVER_UNREACHABLE : Refusal.SERVICE_AWAY);
         }
+    }
+
+    /** Once: the address of workspace-service may be shared by replicas, of which this one goes and the next is alive. */
+    private boolean mayTryAnother() {
+        boolean may = !pool.isServer() && !triedAnother;
+        triedAnother = true;
+        return may;
     }
 
     private void attach(UpstreamConnection connection) {

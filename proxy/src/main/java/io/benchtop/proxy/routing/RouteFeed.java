@@ -54,6 +54,7 @@ public final class RouteFeed implements AutoCloseable {
     private volatile @Nullable EventStream stream;
     private volatile boolean connected;
     private long behindSince;
+    private String lastReason = "";
 
     public RouteFeed(ControlPlane control, LiveRoutes routes, Path stateFile, InstantSource clock) {
         this.control = control;
@@ -97,12 +98,15 @@ public final class RouteFeed implements AutoCloseable {
         }
     }
 
+    /** Each reason once: a service that is away for hours must not fill the log, nor may it be away without a word. */
     private void logLoss(Exception e) {
+        String reason = e.toString();
         if (!closed && connected) {
-            LOG.warn("lost workspace-service, serving the last known routes reason={}", e.toString());
-        } else {
-            LOG.debug("workspace-service is still away reason={}", e.toString());
+            LOG.warn("lost workspace-service, serving the last known routes reason={}", reason);
+        } else if (!closed && !reason.equals(lastReason)) {
+            LOG.warn("workspace-service cannot be followed, trying on reason={}", reason);
         }
+        lastReason = reason;
     }
 
     private void pull() throws IOException {
@@ -122,6 +126,7 @@ public final class RouteFeed implements AutoCloseable {
             LOG.info("following workspace-service routes={}", table.routes().size());
         }
         connected = true;
+        lastReason = "";
     }
 
     private void requireCaughtUp(RouteTable table) throws IOException {
