@@ -104,7 +104,7 @@ def test_people_do_not_notice_that_a_pod_is_replaced(bench, administrator, compo
     visitor.join()
 
     # Then
-    assert len(answers) > 20
+    assert len(answers) > 3
     assert set(answers) == {""}
 
 
@@ -126,6 +126,7 @@ def test_a_pod_that_is_killed_is_missed_for_seconds_at_most(bench, administrator
         ("create", "secrets", "servers", True),
         ("get", "secrets", "servers", False),
         ("list", "secrets", "servers", False),
+        ("deletecollection", "secrets", "servers", True),
         ("create", "pods/exec", "servers", False),
         ("create", "rolebindings", "servers", False),
         ("get", "secrets", "namespace", False),
@@ -176,7 +177,7 @@ def test_s16_servers_are_kept_apart_and_the_service_says_when_they_are_not(bench
     # And: a rollback brings them back
     bench.upgrade("--set", "workspaces.quota=8")
     cluster.wait_for(lambda: enforced(bench) == {1.0})
-    assert cluster.run("kubectl", "-n", bench.servers, "get", "pods", "-o", "name") == ""
+    cluster.wait_for(lambda: cluster.run("kubectl", "-n", bench.servers, "get", "pods", "-o", "name") == "")
 
 
 def test_helm_test_starts_a_workspace_and_runs_a_cell(bench, administrator):

@@ -60,7 +60,7 @@ def java_sdk_files() -> dict[str, Path]:
 
 
 def _tools() -> Files:
-    files = {**tools_files(), **java_sdk_files(), "install": _IMAGES / "tools" / "install"}
+    files = {**tools_files(), **java_sdk_files(), **{name: _IMAGES / "tools" / name for name in ("install", "home")}}
     return {f"tools/{name}": path for name, path in files.items()}
 
 

@@ -25,44 +25,24 @@ final class FolderPodFactory {
     private static final Map<String, Quantity> RESOURCES =
             Map.of("cpu", new Quantity("100m"), "memory", new Quantity("64Mi"));
 
-    /** What is done; {@code $1} is the owner, {@code $2} the folder's name. Each may be repeated. */
+    /** What is done, by the tools' program {@code home}. Each may be repeated. */
     enum Task {
-        MAKE(60, """
-                set -eu
-                mkdir -p -m 0711 "$1"
-                if [ ! -d "$1/$2" ]; then
-                  rm -rf "$1/.$2.new"
-                  mkdir -m 0700 "$1/.$2.new"
-                  chown 1000:100 "$1/.$2.new"
-                  mv -T "$1/.$2.new" "$1/$2"
-                fi
-                """),
-        KEEP(60, """
-                set -eu
-                if [ -d "$1/$2" ]; then
-                  mkdir -p -m 0700 ".kept/$1"
-                  mv -T "$1/$2" ".kept/$1/$2"
-                fi
-                """),
-        DELETE(900, """
-                set -eu
-                if [ -d "$1/$2" ]; then
-                  rm -rf "$1/.$2.deleted"
-                  mv -T "$1/$2" "$1/.$2.deleted"
-                fi
-                rm -rf "$1/.$2.deleted"
-                """);
+        MAKE(60),
+        KEEP(60),
+        DELETE(900);
 
         private final long seconds;
-        private final String script;
 
-        Task(long seconds, String script) {
+        Task(long seconds) {
             this.seconds = seconds;
-            this.script = script;
         }
 
         long seconds() {
             return seconds;
+        }
+
+        private String verb() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -75,7 +55,7 @@ final class FolderPodFactory {
     Pod podFor(Task task, NfsExport export, UserName owner, Slug slug, WorkspaceId id) {
         return new PodBuilder()
                 .withNewMetadata()
-                .withName(ObjectNames.home(id) + "-" + task.name().toLowerCase(Locale.ROOT))
+                .withName(ObjectNames.home(id) + "-" + task.verb())
                 .withNamespace(settings.systemNamespace())
                 .withLabels(Labels.of(settings.installation(), id))
                 .addToLabels("app.kubernetes.io/name", "benchtop-home")
@@ -90,7 +70,7 @@ final class FolderPodFactory {
                 .withName(CONTAINER)
                 .withImage(settings.toolsImage().value())
                 .withImagePullPolicy("IfNotPresent")
-                .withCommand("/bin/sh", "-c", task.script, "sh", owner.value(), ObjectNames.folder(slug, id))
+                .withCommand("/opt/benchtop-tools/home", task.verb(), owner.value(), ObjectNames.folder(slug, id))
                 .withWorkingDir(MOUNT)
                 .withNewResources()
                 .withRequests(RESOURCES)

@@ -15,7 +15,7 @@ public final class KubernetesCluster implements AutoCloseable {
     private static final int REQUEST_MILLIS = 5_000;
 
     /** Informers double it up to 32 times: eight seconds between attempts at most. */
-    private static final int WATCH_AGAIN_MILLIS = 500;
+    private static final int WATCH_AGAIN_MILLIS = 250;
 
     private final KubernetesClient client;
     private final ClusterGate gate;

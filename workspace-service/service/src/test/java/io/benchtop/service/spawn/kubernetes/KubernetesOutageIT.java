@@ -100,7 +100,7 @@ class KubernetesOutageIT {
         // When
         gate.shut();
         int before = gate.attempts();
-        long seconds = 20;
+        long seconds = 25;
         for (int i = 0; i < seconds * 10; i++) {
             assertThat(testing.spawner().list()).containsValue(server);
             assertThat(testing.spawner().poll(id)).isEqualTo(server);

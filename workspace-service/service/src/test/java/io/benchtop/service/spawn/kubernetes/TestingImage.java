@@ -21,14 +21,24 @@ import java.util.List;
  */
 final class TestingImage {
 
-    private static final Path FOLDER = Path.of("src/test/resources/fake-server").toAbsolutePath();
+    private static final Path FOLDER = Path.of("src/test/resources/fake-server");
+
+    /** The one tool that is the real one. */
+    private static final Path HOME_TOOL = Path.of("../../kernel-images/tools/home");
 
     private TestingImage() {}
 
     static ImageReference inRegistry() {
         String name = registry() + "/benchtop-testing/fake-server:" + tag();
         if (!isThere(name)) {
-            run("buildah", "bud", "--isolation=chroot", "--quiet", "--tag", name, FOLDER.toString());
+            run(
+                    "buildah",
+                    "bud",
+                    "--isolation=chroot",
+                    "--quiet",
+                    "--tag",
+                    name,
+                    context().toString());
             run("buildah", "push", "--quiet", "--tls-verify=false", "--format=oci", name, "docker://" + name);
         }
         return new ImageReference(name);
@@ -45,12 +55,28 @@ final class TestingImage {
     private static String tag() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String file : List.of("Containerfile", "install", "server")) {
-                digest.update(Files.readAllBytes(FOLDER.resolve(file)));
+            for (Path file : files()) {
+                digest.update(Files.readAllBytes(file));
             }
             return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Path> files() {
+        return List.of(FOLDER.resolve("Containerfile"), FOLDER.resolve("install"), FOLDER.resolve("server"), HOME_TOOL);
+    }
+
+    private static Path context() {
+        try {
+            Path context = Files.createTempDirectory("fake-server");
+            for (Path file : files()) {
+                Files.copy(file, context.resolve(file.getFileName()));
+            }
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
