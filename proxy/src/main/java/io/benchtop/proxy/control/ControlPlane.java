@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls to workspace-service under {@code /internal}, authenticated by the shared key. Blocking, so only for threads
  * that may wait. Never follows a redirect: the key must not travel to another host. When no connection comes about it is
- * tried once more at once, because behind an address that replicas share the next one may be alive. A connection over which
- * something went wrong is not used again: who answers there may not be the service at all, as in a cluster that does not know
- * the address yet. Thread-safe.
+ * tried once more at once, because behind an address that replicas share the next one may be alive. Calls are few, and each
+ * has a connection of its own: who answers may be on its way out, or not the service at all, as in a cluster that does not
+ * know the address yet. Thread-safe.
  */
 public final class ControlPlane {
 
@@ -61,7 +61,6 @@ public final class ControlPlane {
     private static Answer answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         if (status >= 300) {
-            connection.disconnect();
             return new Answer(status, "");
         }
         try (InputStream in = connection.getInputStream()) {
@@ -118,6 +117,7 @@ public final class ControlPlane {
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout((int) readTimeout.toMillis());
         connection.setRequestProperty("Authorization", authorization);
+        connection.setRequestProperty("Connection", "close");
         if (body != null) {
             connection.setDoOutput(true);
             connection.setRequestProperty("Content-Type", "application/json");

@@ -1,5 +1,6 @@
 package io.benchtop.proxy.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -12,21 +13,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlPlaneTest {
 
     private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private HttpServer somebody;
-    private int status = 200;
+    private int status;
+    private String body = "";
 
     @BeforeEach
     void listen() throws IOException {
         somebody = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         somebody.createContext("/", exchange -> {
             connections.add(exchange.getRemoteAddress());
-            exchange.sendResponseHeaders(status, 2);
-            exchange.getResponseBody().write(new byte[] {'{', '}'});
+            exchange.sendResponseHeaders(status, body.isEmpty() ? -1 : body.length());
+            exchange.getResponseBody().write(body.getBytes(UTF_8));
             exchange.close();
         });
         somebody.start();
@@ -44,19 +47,12 @@ class ControlPlaneTest {
         assertThat(control.get("/internal/routes").status()).isEqualTo(status);
     }
 
-    @Test
-    void aConnectionThatServesIsUsedAgain() throws IOException {
-        // When
-        askTwice();
-
-        // Then
-        assertThat(connections).hasSize(1);
-    }
-
-    @Test
-    void aConnectionToWhoMayNotBeTheServiceIsNotUsedAgain() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"200, {}", "502, {}", "404, ''"})
+    void whoeverAnsweredIsNotAskedAgainOverTheSameConnection(int otherStatus, String otherBody) throws IOException {
         // Given
-        status = 502;
+        status = otherStatus;
+        body = otherBody;
 
         // When
         askTwice();
