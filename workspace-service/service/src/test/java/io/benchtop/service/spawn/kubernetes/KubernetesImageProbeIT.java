@@ -3,11 +3,16 @@ package io.benchtop.service.spawn.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchtop.api.profile.Resources;
+import io.benchtop.service.TestingClient;
+import io.benchtop.service.TestingService;
+import io.benchtop.service.identity.Role;
 import io.benchtop.service.profile.ImageCompatibility;
 import io.benchtop.service.profile.ImageCompatibility.Verdict;
 import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.profile.ServerSpec;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Images of the real cluster's registry: ours as they were built where they are, else those that stand for them. */
 class KubernetesImageProbeIT {
@@ -119,6 +125,38 @@ class KubernetesImageProbeIT {
 
         // Then
         assertThat(probe(good, Map.of()).verdict()).isEqualTo(Verdict.COMPATIBLE);
+    }
+
+    @Test
+    void anAdministratorWhoAddsAnImageReadsThatItIsBeingTriedAndThenWhatItHas(@TempDir Path data) {
+        // Given
+        Map<String, Object> onTheCluster = Map.of(
+                "benchtop.spawner", "kubernetes",
+                "benchtop.kubernetes.namespace", cluster.namespace(),
+                "benchtop.kubernetes.installation", "testing",
+                "benchtop.kubernetes.image", good.value(),
+                "benchtop.kubernetes.tools-image",
+                        connection.settings().toolsImage().value());
+        try (TestingService service = TestingService.start(data, onTheCluster)) {
+            TestingClient root = service.signIn("root", Role.ADMIN);
+
+            // When
+            HttpResponse<String> made = root.post("/api/v1/profiles", """
+                    {"slug": "tried", "displayName": "Tried", "image": "%s", "audience": {"kind": "everybody"}}
+                    """.formatted(good));
+
+            // Then
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            assertThat(made.body()).contains("\"verdict\":\"probing\"");
+            assertThat(root.open("/admin/profiles").body()).contains("image is being tried");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .untilAsserted(
+                            () -> assertThat(root.open("/admin/profiles/tried").body())
+                                    .contains(">works</span>", "It works, with JupyterLab"));
+            assertThat(root.get("/api/v1/profiles/tried").body()).contains("\"verdict\":\"compatible\"");
+            assertThat(root.get("/api/v1/status").body()).doesNotContain("cluster");
+        }
     }
 
     @Test
