@@ -1,5 +1,6 @@
 """A real cluster with the chart in it; addresses of Services are reached from here, a node of the test cluster."""
 
+import functools
 import json
 import os
 import shutil
@@ -109,6 +110,7 @@ class Installation:
     def secret(self, name):
         return json.loads(self.kubectl("get", "secret", name, "-o", "json"))["data"]
 
+    @functools.cache  # noqa: B019  - an installation lives as long as its tests
     def address(self, service):
         spec = json.loads(self.kubectl("get", "service", service, "-o", "json"))["spec"]
         return f"http://{spec['clusterIP']}:{spec['ports'][0]['port']}"

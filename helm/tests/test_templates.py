@@ -62,3 +62,19 @@ def test_settings_reach_the_service_in_its_own_words():
     assert standard["audience"] == {"kind": "everybody"}
     assert gpu["resources"] == {"cpus": 4, "memoryBytes": 16 * 2**30}
     assert gpu["gpu"] == {"resource": "nvidia.com/gpu", "count": 1}
+
+
+def test_images_are_kept_on_nodes_once_each_and_those_of_profiles_only_if_wanted():
+    # Given
+    def kept(*more):
+        [daemons] = chart.of_kind(chart.rendered(*chart.case("full"), *more), "DaemonSet")
+        return [container["image"] for container in daemons["spec"]["template"]["spec"]["initContainers"][1:]]
+
+    # When / Then
+    registry = "registry.test/"
+    ours = ["benchtop/cpu:1", "benchtop/gpu:1", "benchtop/jax:1", "team/course:7"]
+    assert kept() == [registry + image for image in ours]
+    assert kept("--set", "profiles[0].image=registry.test/team/course:7") == [
+        registry + image for image in (ours[0], ours[3], *ours[1:3])
+    ]
+    assert kept("--set", "workspaces.prePull.profiles=false") == [registry + ours[0], registry + ours[3]]

@@ -1,10 +1,12 @@
 """Each image, run as a workspace's server in a real cluster under Pod Security "restricted"."""
 
 import json
+import os
 
 import pytest
 
-IMAGES = ["base", "cpu", "spark"]
+# Building gpu takes several GB and a quarter of an hour, where it is not in the registry already.
+IMAGES = ["base", "cpu", "spark", *(["gpu"] if os.environ.get("BENCHTOP_TEST_GPU") == "true" else [])]
 WHAT_IT_IS_FOR = {
     "base": "import ipywidgets; print('ok')",
     "cpu": """
@@ -23,6 +25,24 @@ from pyspark.sql import SparkSession
 spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', False).getOrCreate()
 assert spark.range(101).groupBy().sum().first()[0] == 5050
 spark.stop()
+print('ok')
+""",
+    "gpu": """
+import torch
+x = torch.arange(20.0).reshape(-1, 1)
+layer = torch.nn.Linear(1, 1)
+optimizer = torch.optim.LBFGS(layer.parameters(), max_iter=50)
+
+def loss():
+    optimizer.zero_grad()
+    difference = ((layer(x) - 3 * x) ** 2).mean()
+    difference.backward()
+    return difference
+
+optimizer.step(loss)
+assert abs(layer(torch.tensor([[2.0]])).item() - 6) < 0.1
+# Without a device it says so, and does not fail.
+assert torch.version.cuda and torch.cuda.is_available() == (torch.cuda.device_count() > 0)
 print('ok')
 """,
 }

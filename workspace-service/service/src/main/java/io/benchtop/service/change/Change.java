@@ -23,7 +23,9 @@ public record Change(Revision revision, Kind kind, String subject, String detail
         WORKSPACE_REMOVED,
         /** A session ended before its time; the detail is the instant at which its last cookie is over. */
         SESSION_REVOKED,
-        TOKEN_REVOKED
+        TOKEN_REVOKED,
+        /** Written by a newer replica and not known here: the place counts, what changed does not. */
+        UNKNOWN
     }
 
     public Change {

@@ -11,9 +11,10 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,16 @@ public final class AdminListener implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final CollectorRegistry registry;
-    private final BooleanSupplier ready;
+    private final Supplier<Optional<String>> trouble;
 
-    /** @param listen {@code host:port}, port 0 for any that is free */
-    public AdminListener(String listen, CollectorRegistry registry, BooleanSupplier ready) throws IOException {
+    /**
+     * @param listen {@code host:port}, port 0 for any that is free
+     * @param trouble why it cannot do its work; empty while it can
+     */
+    public AdminListener(String listen, CollectorRegistry registry, Supplier<Optional<String>> trouble)
+            throws IOException {
         this.registry = requireNonNull(registry, "registry is null");
-        this.ready = requireNonNull(ready, "ready is null");
+        this.trouble = requireNonNull(trouble, "trouble is null");
         this.server = HttpServer.create(address(listen), 0);
         server.setExecutor(executor);
         server.createContext("/", this::answer);
@@ -65,11 +70,8 @@ public final class AdminListener implements AutoCloseable {
     }
 
     private void readiness(HttpExchange exchange) throws IOException {
-        if (ready.getAsBoolean()) {
-            send(exchange, 200, "ready\n");
-        } else {
-            send(exchange, 503, "the database cannot be reached\n");
-        }
+        Optional<String> why = trouble.get();
+        send(exchange, why.isEmpty() ? 200 : 503, why.orElse("ready") + "\n");
     }
 
     private void metrics(HttpExchange exchange) throws IOException {

@@ -3,13 +3,10 @@ package io.benchtop.service.http;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.identity.SignInAttempt;
-import io.benchtop.service.problem.ErrorCode;
-import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps a sealed sign-in attempt in the browser while the person is at the identity provider. Lax, because the way back is
@@ -38,15 +35,9 @@ public final class AttemptCookie {
         return write("", Duration.ZERO);
     }
 
-    public Optional<String> find(HttpRequest<?> request) {
-        List<String> values = CookieHeader.values(request.getHeaders().getAll("Cookie"), name);
-        if (values.size() > 1) {
-            throw ProblemException.of(
-                    ErrorCode.BAD_REQUEST,
-                    "The request has two cookies of one sign-in, so one of them was planted. Delete the cookies of this"
-                            + " site and sign in again.");
-        }
-        return values.stream().findFirst();
+    /** More than one means that all but one were planted. */
+    public List<String> values(HttpRequest<?> request) {
+        return CookieHeader.values(request.getHeaders().getAll("Cookie"), name);
     }
 
     private String write(String value, Duration maxAge) {

@@ -12,13 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The users of those who come through an identity provider: made at the first sign-in, found by issuer and subject ever
- * after. A role that the provider decides is taken over at each sign-in, and ends what was signed in under the other.
+ * after. A role that the provider decides is taken over at each sign-in, and ends what was signed in under the other; only
+ * the last enabled administrator stays one whatever it decides.
  */
 public final class ExternalAccounts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExternalAccounts.class);
     private static final int MAX_DISPLAY_NAME = 100;
 
     private final UserRepository users;
@@ -50,6 +54,8 @@ public final class ExternalAccounts {
     Optional<IssuedSession> enter(ExternalClaims claims, Admission.Admitted admitted, String address, String how) {
         List<Runnable> revocations = new ArrayList<>();
         Optional<IssuedSession> session = transactions.call(() -> {
+            // Before the user, as whoever changes roles here locks them: else both wait for each other.
+            boolean isOnlyAdmin = mayLoseAdmin(admitted) && users.lockAndCountEnabled(Role.ADMIN) == 1;
             User user = identities
                     .find(claims.identity())
                     .flatMap(users::lock)
@@ -57,13 +63,37 @@ public final class ExternalAccounts {
             if (user.disabled()) {
                 return Optional.empty();
             }
-            User now = admitted.binding() ? withRole(user, admitted.role(), address, how, revocations) : user;
+            User now = user;
+            if (isOnlyAdmin && user.role() == Role.ADMIN) {
+                keepAdmin(user, admitted.role(), address, how);
+            } else if (admitted.binding()) {
+                now = withRole(user, admitted.role(), address, how, revocations);
+            }
             users.signedIn(now.name(), clock.instant());
             audit.done(now.name().value(), address, "session.sign-in", "user/" + now.name(), how);
             return Optional.of(sessions.begin(now));
         });
         revocations.forEach(Runnable::run);
         return session;
+    }
+
+    private static boolean mayLoseAdmin(Admission.Admitted admitted) {
+        return admitted.binding() && admitted.role() != Role.ADMIN;
+    }
+
+    /** Without an administrator nobody here could ever put it right again. */
+    private void keepAdmin(User user, Role role, String address, String how) {
+        LOG.atWarn()
+                .addKeyValue("user", user.name())
+                .addKeyValue("role", role.code())
+                .log("the identity provider would take away the only administrator, who stays one; make another one");
+        audit.refused(
+                user.name().value(),
+                address,
+                "user.change-role",
+                "user/" + user.name(),
+                ErrorCode.CONFLICT,
+                "admin to " + role.code() + ", " + how + ": the only administrator stays one");
     }
 
     private User create(ExternalClaims claims, Role role, String address, String how) {

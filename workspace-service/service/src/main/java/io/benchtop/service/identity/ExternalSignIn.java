@@ -115,6 +115,12 @@ public final class ExternalSignIn {
         return new Completed(session, attempt.next());
     }
 
+    /** Of two values nobody knows which one counts: one may have been planted, so neither does, and it is written down. */
+    public ProblemException ambiguous(String address, String why, String sentence) {
+        limits.begin(address);
+        return refused(address, ErrorCode.BAD_REQUEST, why, sentence);
+    }
+
     /** Where to sign out at the provider as well, for somebody who came through it. */
     public Optional<URI> signOut() {
         return provider.signOut();

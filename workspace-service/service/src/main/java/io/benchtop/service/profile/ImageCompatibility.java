@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,17 @@ public record ImageCompatibility(
     public enum Verdict {
         COMPATIBLE,
         INCOMPATIBLE,
+        /** It is being tried. */
+        PROBING,
         NOT_PROBED;
+
+        /** The one with this code; of what a newer service has written, nothing is known here. */
+        public static Verdict of(String code) {
+            return Stream.of(values())
+                    .filter(verdict -> verdict.code().equals(code))
+                    .findFirst()
+                    .orElse(NOT_PROBED);
+        }
 
         /** As written on the wire. */
         public String code() {
@@ -42,7 +53,18 @@ public record ImageCompatibility(
         requireNonNull(message, "message is null");
     }
 
-    static ImageCompatibility notProbed(ImageReference image, Instant at, String message) {
+    static ImageCompatibility probing(ImageReference image, Instant since) {
+        return new ImageCompatibility(
+                image,
+                Verdict.PROBING,
+                null,
+                null,
+                null,
+                since,
+                "It is being tried, which takes as long as fetching it. If this stays for more than half an hour, look again.");
+    }
+
+    public static ImageCompatibility notProbed(ImageReference image, Instant at, String message) {
         return new ImageCompatibility(image, Verdict.NOT_PROBED, null, null, null, at, message);
     }
 }

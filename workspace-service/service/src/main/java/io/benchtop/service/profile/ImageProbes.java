@@ -3,6 +3,7 @@ package io.benchtop.service.profile;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.profile.ImageCompatibility.Verdict;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Probes the images of profiles beside everything else, one at a time, and records what was found. A service that ends in
- * between leaves an image without a record; an administrator asks for it again.
+ * Probes the images of profiles beside everything else, one at a time, and records that it does and what was found. What it
+ * finds warns administrators and forbids nothing. A service that ends in between leaves a record that says since when an image
+ * is being tried; an administrator asks for it again.
  */
 public final class ImageProbes implements AutoCloseable {
 
@@ -33,23 +35,31 @@ public final class ImageProbes implements AutoCloseable {
 
     /** Probes the images of which nothing is known. */
     void begin(OfferedProfile profile) {
-        profile.everyImage().stream()
-                .filter(image -> profile.compatibility().stream()
-                        .noneMatch(known -> known.image().equals(image) && known.verdict() != Verdict.NOT_PROBED))
-                .forEach(image -> turn.execute(() -> record(profile, image)));
+        begin(
+                profile,
+                profile.everyImage().stream()
+                        .filter(image -> profile.compatibility().stream()
+                                .noneMatch(
+                                        known -> known.image().equals(image) && known.verdict() != Verdict.NOT_PROBED))
+                        .toList());
     }
 
     void beginAnew(OfferedProfile profile) {
-        profile.everyImage().forEach(image -> turn.execute(() -> record(profile, image)));
+        begin(profile, profile.everyImage());
     }
 
-    private void record(OfferedProfile profile, ImageReference image) {
+    private void begin(OfferedProfile profile, List<ImageReference> images) {
+        Instant now = clock.instant();
+        images.forEach(image -> record(profile.slug(), ImageCompatibility.probing(image, now)));
+        images.forEach(image -> turn.execute(() -> record(profile.slug(), probed(image, profile.spec()))));
+    }
+
+    private void record(OptionSlug slug, ImageCompatibility found) {
         try {
-            ImageCompatibility found = probed(image, profile.spec());
-            profiles.change(profile.slug(), now -> now.with(withRecord(now.compatibility(), found)));
+            profiles.change(slug, now -> now.with(withRecord(now.compatibility(), found)));
         } catch (RuntimeException e) {
             LOG.atWarn()
-                    .addKeyValue("profile", profile.slug())
+                    .addKeyValue("profile", slug)
                     .setCause(e)
                     .log("what was found out about an image could not be recorded");
         }

@@ -89,7 +89,7 @@ public record OfferedProfile(
     }
 
     /** Every image that a server of it can be started from, but the installation's own. */
-    List<ImageReference> everyImage() {
+    public List<ImageReference> everyImage() {
         return Stream.concat(
                         Stream.of(spec).map(ServerSpec::image), images.stream().map(ImageChoice::image))
                 .filter(Objects::nonNull)

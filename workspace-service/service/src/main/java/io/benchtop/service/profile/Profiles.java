@@ -72,8 +72,7 @@ public final class Profiles {
             }
             audit(admin, "profile.create", profile, ProfileDifference.summary(profile));
         });
-        probes.begin(profile);
-        return profile;
+        return probing(profile);
     }
 
     /** Makes the profile what is given; its slug stays, and so does what is known of images that it still has. */
@@ -84,8 +83,13 @@ public final class Profiles {
                     "slug", "must stay \"" + before.slug() + "\": workspaces go by it. Make another profile instead");
         }
         OfferedProfile after = change(admin, before, "profile.change", now -> profile.with(now.compatibility()));
-        probes.begin(after);
-        return after;
+        return probing(after);
+    }
+
+    /** As it is when its images are being tried. */
+    private OfferedProfile probing(OfferedProfile profile) {
+        probes.begin(profile);
+        return profiles.find(profile.slug()).orElse(profile);
     }
 
     public OfferedProfile retire(Caller admin, String slug) {

@@ -1,6 +1,7 @@
 package io.benchtop.service.wiring;
 
 import io.benchtop.service.http.AdminListener;
+import io.benchtop.service.spawn.SpawnerReadiness;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -8,7 +9,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Health and metrics. */
@@ -25,9 +26,18 @@ final class AdminFactory {
 
     @Context
     @Bean(preDestroy = "close")
-    AdminListener adminListener(ServiceConfig config, CollectorRegistry registry, Jdbi jdbi) throws IOException {
-        BooleanSupplier ready = () -> answers(jdbi);
-        return new AdminListener(config.getServiceAdminListen(), registry, ready);
+    AdminListener adminListener(ServiceConfig config, CollectorRegistry registry, Jdbi jdbi, SpawnerReadiness spawner)
+            throws IOException {
+        return new AdminListener(config.getServiceAdminListen(), registry, () -> trouble(jdbi, spawner));
+    }
+
+    private static Optional<String> trouble(Jdbi jdbi, SpawnerReadiness spawner) {
+        if (!answers(jdbi)) {
+            return Optional.of("the database cannot be reached");
+        }
+        return spawner.isReady()
+                ? Optional.empty()
+                : Optional.of("what is known of servers is out of date; GET /api/v1/status says more");
     }
 
     private static boolean answers(Jdbi jdbi) {

@@ -1,6 +1,7 @@
 package io.benchtop.service.wiring;
 
 import io.benchtop.service.identity.jwt.SigningKey;
+import io.benchtop.service.profile.ImageProbe;
 import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
@@ -11,6 +12,7 @@ import io.benchtop.service.spawn.kubernetes.HomeStore;
 import io.benchtop.service.spawn.kubernetes.IdentityKeys;
 import io.benchtop.service.spawn.kubernetes.KubernetesCluster;
 import io.benchtop.service.spawn.kubernetes.KubernetesHomes;
+import io.benchtop.service.spawn.kubernetes.KubernetesImageProbe;
 import io.benchtop.service.spawn.kubernetes.KubernetesSettings;
 import io.benchtop.service.spawn.kubernetes.KubernetesSpawner;
 import io.micronaut.context.annotation.Bean;
@@ -76,6 +78,11 @@ final class KubernetesFactory {
     @Bean(typed = {KubernetesHomes.class, Homes.class})
     KubernetesHomes homes(KubernetesCluster cluster) {
         return new KubernetesHomes(cluster);
+    }
+
+    @Singleton
+    ImageProbe imageProbe(KubernetesCluster cluster) {
+        return new KubernetesImageProbe(cluster);
     }
 
     @Singleton

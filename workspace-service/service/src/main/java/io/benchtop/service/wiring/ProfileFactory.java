@@ -18,6 +18,7 @@ import io.benchtop.service.workspace.jdbc.JdbiLastChoices;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
@@ -58,6 +59,7 @@ final class ProfileFactory {
 
     /** Processes have no image. */
     @Singleton
+    @Requires(property = SpawnerChoice.PROPERTY, value = SpawnerChoice.LOCAL, defaultValue = SpawnerChoice.LOCAL)
     ImageProbe probe(InstantSource clock) {
         return ImageProbe.none(clock);
     }

@@ -6,9 +6,12 @@ import io.benchtop.service.identity.UserRepository;
 import io.benchtop.service.identity.WorkspaceTokens;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.ServerTokens;
+import io.benchtop.service.spawn.SpawnerHealth;
+import io.benchtop.service.spawn.SpawnerReadiness;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /** What every spawner needs. */
 @Factory
@@ -20,6 +23,11 @@ final class SpawnFactory {
             Role role = users.find(owner).map(User::role).orElse(Role.VIEWER);
             return tokens.issue(owner, role, id.value(), generation);
         };
+    }
+
+    @Singleton
+    SpawnerReadiness readiness(SpawnerHealth health, InstantSource clock) {
+        return new SpawnerReadiness(health, clock);
     }
 
     /** Crash tests name a step at which the service ends as if it were killed; nobody else does. */

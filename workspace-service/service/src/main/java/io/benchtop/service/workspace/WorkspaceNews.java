@@ -29,13 +29,15 @@ final class WorkspaceNews implements ChangeListener {
     @Override
     public void changed(List<Change> changes) {
         Map<String, Change.Kind> last = new LinkedHashMap<>();
-        changes.forEach(change -> last.put(change.subject(), change.kind()));
+        changes.stream()
+                .filter(change -> change.kind() != Change.Kind.UNKNOWN)
+                .forEach(change -> last.put(change.subject(), change.kind()));
         last.forEach((subject, kind) -> {
             switch (kind) {
                 case WORKSPACE_CHANGED ->
                     workspaces.find(new WorkspaceId(subject)).ifPresent(this::changed);
                 case WORKSPACE_REMOVED -> events.publish(new WorkspaceEvents.Removed(new WorkspaceId(subject)));
-                case LOG_BEGUN, SESSION_REVOKED, TOKEN_REVOKED -> {}
+                case LOG_BEGUN, SESSION_REVOKED, TOKEN_REVOKED, UNKNOWN -> {}
             }
         });
     }

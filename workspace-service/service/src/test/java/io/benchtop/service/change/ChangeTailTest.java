@@ -3,6 +3,7 @@ package io.benchtop.service.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.benchtop.service.CapturedOutput;
 import io.benchtop.service.MutableClock;
 import io.benchtop.service.TestingDatabases;
 import io.benchtop.service.change.jdbc.JdbiChangeHistory;
@@ -47,6 +48,25 @@ class ChangeTailTest {
                 throw new IllegalStateException("the listener cannot take it now");
             }
             changes.forEach(change -> told.add(change.subject()));
+        }
+    }
+
+    @Test
+    void aKindThatANewerReplicaWritesStopsNobodyAndIsWarnedOfOnce() {
+        // Given
+        tail.follow(recording);
+        others.append(Change.Kind.TOKEN_REVOKED, "newer", "");
+        others.append(Change.Kind.TOKEN_REVOKED, "newest", "");
+        jdbi.useHandle(handle -> handle.execute("update changes set kind = 'PROFILE_CHANGED' where subject <> ''"));
+        others.append(Change.Kind.TOKEN_REVOKED, "known", "");
+
+        try (CapturedOutput output = new CapturedOutput()) {
+            // When
+            tail.begin();
+
+            // Then
+            await().untilAsserted(() -> assertThat(recording.told).containsExactly("newer", "newest", "known"));
+            assertThat(output.text()).containsOnlyOnce("PROFILE_CHANGED");
         }
     }
 

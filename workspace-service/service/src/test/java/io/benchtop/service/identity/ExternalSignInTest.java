@@ -96,6 +96,7 @@ class ExternalSignInTest {
     @Test
     void s05ARoleThatChangedAtTheProviderEndsWhatWasSignedInBefore() {
         // Given
+        identity.user("root", Role.ADMIN);
         IssuedSession before = signIn("1", "anna", "ops").session();
         Tokens.Created token = identity.tokens.create(identity.caller(before), "laptop", Duration.ofDays(1));
 
@@ -109,6 +110,37 @@ class ExternalSignInTest {
                 .containsExactlyInAnyOrder(
                         "session " + before.sid(), "token " + token.token().id());
         assertThatThrownBy(() -> identity.caller(before)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void theOnlyAdministratorStaysOneWhateverTheProviderSays() {
+        // Given
+        IssuedSession before = signIn("1", "anna", "ops").session();
+
+        // When
+        IssuedSession after = signIn("1", "anna", "science").session();
+
+        // Then
+        assertThat(after.user().role()).isEqualTo(Role.ADMIN);
+        assertThat(identity.caller(before).role()).isEqualTo(Role.ADMIN);
+        assertThat(identity.events("user.change-role")).containsExactly("anna user.change-role user/anna conflict");
+
+        // When
+        identity.user("root", Role.ADMIN);
+
+        // Then
+        assertThat(signIn("1", "anna", "science").session().user().role()).isEqualTo(Role.DEVELOPER);
+    }
+
+    @Test
+    void s46AnAnswerThatSaysTwoThingsIsWrittenDown() {
+        // When
+        ProblemException refusal =
+                identity.external.ambiguous(Identity.ADDRESS, "more than one \"state\"", "Start again.");
+
+        // Then
+        assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(identity.lastEvent()).isEqualTo("anonymous session.sign-in user bad_request");
     }
 
     @Test

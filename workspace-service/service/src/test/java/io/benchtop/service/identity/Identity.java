@@ -136,7 +136,18 @@ final class Identity {
 
     /** Action, object, result of the newest event. */
     String lastEvent() {
-        AuditRow row = history.newestFirst(new AuditQuery(null, 1, null, null)).getFirst();
+        return words(history.newestFirst(new AuditQuery(null, 1, null, null)).getFirst());
+    }
+
+    /** The same of all events of this action, oldest first. */
+    List<String> events(String action) {
+        return history.after(0, 1000).stream()
+                .filter(row -> row.event().action().equals(action))
+                .map(Identity::words)
+                .toList();
+    }
+
+    private static String words(AuditRow row) {
         return row.event().actor() + " " + row.event().action() + " "
                 + row.event().object() + " " + row.event().result();
     }

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
@@ -37,6 +39,7 @@ class ProfilesTest {
     private final List<AuditEvent> rows = new ArrayList<>();
     private final AuditTrail audit = new AuditTrail(rows::add, clock);
     private final Transactions transactions = new Directly();
+    private final AtomicReference<CountDownLatch> trying = new AtomicReference<>(new CountDownLatch(0));
     private final ImageProbes probes = new ImageProbes(this::probe, repository, clock);
     private final Profiles profiles = profiles(false);
 
@@ -119,11 +122,23 @@ class ProfilesTest {
 
     @Test
     void imagesAreProbedWhenTheyAreNewAndWhatIsKnownStays() {
+        // Given
+        trying.set(new CountDownLatch(1));
+
         // When
-        profiles.create(ROOT, SampleProfile.profile());
+        OfferedProfile made = profiles.create(ROOT, SampleProfile.profile());
 
         // Then
-        awaitRecords(3);
+        assertThat(made.compatibility()).hasSize(3).allSatisfy(found -> {
+            assertThat(found.verdict()).isEqualTo(Verdict.PROBING);
+            assertThat(found.message()).startsWith("It is being tried");
+        });
+
+        // When
+        trying.get().countDown();
+
+        // Then
+        awaitVerdicts(3);
         assertThat(repository.find(GPU).orElseThrow().compatibility())
                 .extracting(found -> found.image() + " " + found.verdict())
                 .contains("registry.example.org/notebook/jax:4.2 COMPATIBLE", "r-notebook NOT_PROBED");
@@ -197,6 +212,11 @@ class ProfilesTest {
     }
 
     private ImageCompatibility probe(ImageReference image, ServerSpec spec) {
+        try {
+            trying.get().await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the service ended meanwhile", e);
+        }
         if (image.value().equals("r-notebook")) {
             throw new IllegalStateException("the cluster does not answer");
         }
@@ -204,10 +224,13 @@ class ProfilesTest {
                 image, Verdict.COMPATIBLE, "2.17.0", "3.13.1", 1000L, clock.instant(), "It came up.");
     }
 
-    private void awaitRecords(int count) {
+    private void awaitVerdicts(int count) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> repository.find(GPU).orElseThrow().compatibility().size() == count);
+                .untilAsserted(
+                        () -> assertThat(repository.find(GPU).orElseThrow().compatibility())
+                                .hasSize(count)
+                                .noneMatch(found -> found.verdict() == Verdict.PROBING));
     }
 
     private Profiles profiles(boolean locked) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A spawner without processes, as obedient as the contract demands; what goes wrong is told by the test. */
-public final class FakeSpawner implements Spawner {
+public final class FakeSpawner implements Spawner, SpawnerHealth {
 
     private final Map<WorkspaceId, ServerStatus> servers = new ConcurrentHashMap<>();
     private final Map<WorkspaceId, List<String>> logs = new ConcurrentHashMap<>();
@@ -28,9 +28,21 @@ public final class FakeSpawner implements Spawner {
     private final AtomicInteger waiting = new AtomicInteger();
     private final InstantSource clock;
     private volatile boolean hanging;
+    private volatile @Nullable Health health;
 
     public FakeSpawner(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** From now on it is seen like this. */
+    public void feel(Health now) {
+        this.health = now;
+    }
+
+    @Override
+    public Health health() {
+        Health told = health;
+        return told == null ? Health.good(clock.instant()) : told;
     }
 
     /** Each start of this workspace fails like this from now on. */

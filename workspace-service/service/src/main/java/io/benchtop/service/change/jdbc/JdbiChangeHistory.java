@@ -11,15 +11,21 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads the table {@code changes}. */
+/** Reads the table {@code changes}, in which a newer replica may write what this one does not know. */
 public final class JdbiChangeHistory implements ChangeHistory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbiChangeHistory.class);
     private static final String SELECT = "select revision, mark, kind, subject, detail, happened_at from changes ";
 
     private final Jdbi jdbi;
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
     public JdbiChangeHistory(Jdbi jdbi) {
         this.jdbi = requireNonNull(jdbi, "jdbi is null");
@@ -37,7 +43,7 @@ public final class JdbiChangeHistory implements ChangeHistory {
                 handle -> handle.createQuery(SELECT + "where revision >= :number order by revision limit :limit")
                         .bind("number", revision.number())
                         .bind("limit", limit + 1)
-                        .map(JdbiChangeHistory::change)
+                        .map(this::change)
                         .list());
         return !rows.isEmpty() && rows.getFirst().revision().equals(revision)
                 ? Optional.of(rows.subList(1, rows.size()))
@@ -48,7 +54,7 @@ public final class JdbiChangeHistory implements ChangeHistory {
     public List<Change> last(int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + "order by revision desc limit :limit")
                 .bind("limit", limit)
-                .map(JdbiChangeHistory::change)
+                .map(this::change)
                 .list()
                 .reversed());
     }
@@ -61,12 +67,25 @@ public final class JdbiChangeHistory implements ChangeHistory {
             """).bind("time", time).execute());
     }
 
-    private static Change change(ResultSet row, StatementContext context) throws SQLException {
+    private Change change(ResultSet row, StatementContext context) throws SQLException {
         return new Change(
                 new Revision(row.getLong("revision"), row.getString("mark")),
-                Change.Kind.valueOf(row.getString("kind")),
+                kind(row.getString("kind")),
                 row.getString("subject"),
                 row.getString("detail"),
                 row.getObject("happened_at", OffsetDateTime.class).toInstant());
+    }
+
+    private Change.Kind kind(String name) {
+        try {
+            return Change.Kind.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            if (unknown.add(name)) {
+                LOG.atWarn()
+                        .addKeyValue("kind", name)
+                        .log("a newer replica writes changes that this one does not know; they are skipped");
+            }
+            return Change.Kind.UNKNOWN;
+        }
     }
 }

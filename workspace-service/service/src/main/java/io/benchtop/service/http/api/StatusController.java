@@ -7,15 +7,11 @@ import io.benchtop.api.workspace.AppliedLimits;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.spawn.ServerStatus.Alive;
 import io.benchtop.service.spawn.Spawner;
-import io.benchtop.service.spawn.policycheck.PolicyCheck;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What this installation is and what it cannot do. */
 @Controller("/api/v1/status")
@@ -23,27 +19,18 @@ final class StatusController {
 
     private final Installation installation;
     private final Spawner spawner;
-    private final @Nullable PolicyCheck network;
+    private final Warnings warnings;
 
-    /** @param network null where servers are not kept apart by network policies */
-    StatusController(Installation installation, Spawner spawner, @Nullable PolicyCheck network) {
+    StatusController(Installation installation, Spawner spawner, Warnings warnings) {
         this.installation = requireNonNull(installation, "installation is null");
         this.spawner = requireNonNull(spawner, "spawner is null");
-        this.network = network;
+        this.warnings = requireNonNull(warnings, "warnings is null");
     }
 
     @Get
     Status status(Caller caller) {
         return new Status(
-                installation.version(), installation.spawner(), installation.database(), limits(), warnings());
-    }
-
-    private List<String> warnings() {
-        List<String> warnings = new ArrayList<>(installation.warnings());
-        if (network != null) {
-            network.warning().ifPresent(warnings::add);
-        }
-        return warnings;
+                installation.version(), installation.spawner(), installation.database(), limits(), warnings.of(caller));
     }
 
     /** Only a running server shows whether the kernel keeps its limits; before the first one we know the least there is. */

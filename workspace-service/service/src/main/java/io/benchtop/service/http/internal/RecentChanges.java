@@ -54,11 +54,11 @@ final class RecentChanges {
         boolean found = false;
         for (Heard heard : changes) {
             Change change = heard.change();
-            if (found) {
+            if (found && change.kind() != Change.Kind.UNKNOWN) {
                 // The last one of a subject stands for all, in its own place.
                 after.remove(change.subject());
                 after.put(change.subject(), change);
-            } else if (System.nanoTime() - heard.atNanos() < SETTLED_NANOS) {
+            } else if (!found && System.nanoTime() - heard.atNanos() < SETTLED_NANOS) {
                 before.add(change);
             }
             found |= change.revision().equals(revision);

@@ -115,7 +115,7 @@ final class RouteFeed implements ChangeListener {
                 boolean news = switch (change.kind()) {
                     case WORKSPACE_CHANGED, WORKSPACE_REMOVED -> routes.refresh(change.subject());
                     case SESSION_REVOKED, TOKEN_REVOKED -> true;
-                    case LOG_BEGUN -> false;
+                    case LOG_BEGUN, UNKNOWN -> false;
                 };
                 revision = change.revision();
                 recent.add(change);
@@ -145,7 +145,7 @@ final class RouteFeed implements ChangeListener {
             case SESSION_REVOKED ->
                 new Event(revisionAfter, "session-revoked", new RevokedSession(change.subject(), change.detail()));
             case TOKEN_REVOKED -> new Event(revisionAfter, "token-revoked", Map.of("tokenId", change.subject()));
-            case LOG_BEGUN -> new Event(revisionAfter, "heartbeat", "");
+            case LOG_BEGUN, UNKNOWN -> new Event(revisionAfter, "heartbeat", "");
         };
         listeners.forEach(listener -> listener.accept(event));
     }

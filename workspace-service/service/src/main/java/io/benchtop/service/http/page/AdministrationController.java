@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.api.workspace.AppliedLimits;
 import io.benchtop.service.http.api.Installation;
+import io.benchtop.service.http.api.Warnings;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.spawn.Spawner;
@@ -29,12 +30,15 @@ final class AdministrationController {
 
     private final WorkspaceViews views;
     private final Installation installation;
+    private final Warnings warnings;
     private final Spawner spawner;
     private final Frames frames;
 
-    AdministrationController(WorkspaceViews views, Installation installation, Spawner spawner, Frames frames) {
+    AdministrationController(
+            WorkspaceViews views, Installation installation, Warnings warnings, Spawner spawner, Frames frames) {
         this.views = requireNonNull(views, "views is null");
         this.installation = requireNonNull(installation, "installation is null");
+        this.warnings = requireNonNull(warnings, "warnings is null");
         this.spawner = requireNonNull(spawner, "spawner is null");
         this.frames = requireNonNull(frames, "frames is null");
     }
@@ -69,7 +73,7 @@ final class AdministrationController {
                 installation.database().equals("h2") ? "H2, embedded in the data folder" : installation.database(),
                 limits.map(AppliedLimits::memory).map(Limits::ability).orElse(StatusPage.UNKNOWN),
                 limits.map(AppliedLimits::processes).map(Limits::ability).orElse(StatusPage.UNKNOWN),
-                Stream.concat(installation.warnings().stream(), Stream.of(PATH_MODE))
+                Stream.concat(warnings.of(caller).stream(), Stream.of(PATH_MODE))
                         .toList()));
     }
 }

@@ -10,8 +10,6 @@ import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.ExternalSignIn;
 import io.benchtop.service.identity.ProviderCallback;
 import io.benchtop.service.identity.SignInMethods;
-import io.benchtop.service.problem.ErrorCode;
-import io.benchtop.service.problem.ProblemException;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -94,18 +92,30 @@ final class ExternalSignInController {
     private MutableHttpResponse<String> completed(HttpRequest<?> request) {
         ProviderCallback callback = new ProviderCallback(
                 single(request, "state"), single(request, "code"), single(request, "iss"), single(request, "error"));
-        ExternalSignIn.Completed completed =
-                signIn.complete(callback, attempt.find(request).orElse(null), callerAddress.of(request));
+        ExternalSignIn.Completed completed = signIn.complete(callback, kept(request), callerAddress.of(request));
         return Answers.seeOther(LocalPath.orStart(completed.next()).value())
                 .header(HttpHeaders.SET_COOKIE, session.set(completed.session()));
     }
 
-    /** Of two values nobody knows which one counts, so none does. */
-    private static @Nullable String single(HttpRequest<?> request, String name) {
+    private @Nullable String single(HttpRequest<?> request, String name) {
         List<String> values = request.getParameters().getAll(name);
         if (values.size() > 1) {
-            throw ProblemException.of(
-                    ErrorCode.BAD_REQUEST, "The address has \"" + name + "\" more than once. Start again.");
+            throw signIn.ambiguous(
+                    callerAddress.of(request),
+                    "more than one \"" + name + "\" in the address",
+                    "The address has \"" + name + "\" more than once. Start again.");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private @Nullable String kept(HttpRequest<?> request) {
+        List<String> values = attempt.values(request);
+        if (values.size() > 1) {
+            throw signIn.ambiguous(
+                    callerAddress.of(request),
+                    "more than one cookie of a sign-in",
+                    "The request has two cookies of one sign-in, so one of them was planted. Delete the cookies of this"
+                            + " site and sign in again.");
         }
         return values.isEmpty() ? null : values.getFirst();
     }

@@ -31,8 +31,18 @@ record ProfilePage(Frame frame, @Nullable String slug, Form form, boolean locked
                 .anyMatch(field -> !form.value(field).isEmpty() || form.error(field) != null);
     }
 
-    /** What is known of one image. */
-    record ImageRow(String image, String verdict, boolean bad, String facts, String message, HumaneTime probed) {}
+    /**
+     * What is known of one image.
+     *
+     * @param probed when it was tried, or begun to be; null for never
+     */
+    record ImageRow(
+            String image,
+            String verdict,
+            boolean bad,
+            String facts,
+            String message,
+            @Nullable HumaneTime probed) {}
 
     @Override
     public void render(HtmlTemplateOutput output) {

@@ -11,6 +11,7 @@ import io.benchtop.service.profile.ProfileDescriptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Profiles in the words of the administrators' pages. */
@@ -30,23 +31,51 @@ final class ProfileRows {
                 words(profile.audience()),
                 workspaces,
                 profile.retired(),
-                profile.compatibility().stream()
-                        .filter(found -> found.verdict() == Verdict.INCOMPATIBLE)
+                with(Verdict.INCOMPATIBLE, profile)
                         .map(ImageCompatibility::message)
-                        .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                with(Verdict.PROBING, profile).isPresent());
+    }
+
+    private static Optional<ImageCompatibility> with(Verdict verdict, OfferedProfile profile) {
+        return profile.compatibility().stream()
+                .filter(found -> found.verdict() == verdict)
+                .findFirst();
     }
 
     static List<ProfilePage.ImageRow> images(OfferedProfile profile, Instant now) {
-        return profile.compatibility().stream()
-                .map(found -> new ProfilePage.ImageRow(
-                        found.image().value(),
-                        found.verdict().code().replace('_', ' '),
-                        found.verdict() == Verdict.INCOMPATIBLE,
-                        facts(found),
-                        found.message(),
-                        HumaneTime.relative(found.probedAt(), now)))
+        return profile.everyImage().stream()
+                .map(image -> profile.compatibility().stream()
+                        .filter(found -> found.image().equals(image))
+                        .findFirst()
+                        .map(found -> row(found, now))
+                        .orElseGet(() -> untried(image)))
                 .toList();
+    }
+
+    private static ProfilePage.ImageRow row(ImageCompatibility found, Instant now) {
+        return new ProfilePage.ImageRow(
+                found.image().value(),
+                words(found.verdict()),
+                found.verdict() == Verdict.INCOMPATIBLE,
+                facts(found),
+                found.message(),
+                HumaneTime.relative(found.probedAt(), now));
+    }
+
+    /** Profiles of the configuration are not tried unasked. */
+    private static ProfilePage.ImageRow untried(ImageReference image) {
+        return new ProfilePage.ImageRow(
+                image.value(), words(Verdict.NOT_PROBED), false, "", "It has not been tried yet.", null);
+    }
+
+    private static String words(Verdict verdict) {
+        return switch (verdict) {
+            case COMPATIBLE -> "works";
+            case INCOMPATIBLE -> "does not work";
+            case PROBING -> "is being tried";
+            case NOT_PROBED -> "not known";
+        };
     }
 
     private static String words(Audience audience) {

@@ -16,7 +16,12 @@ record ProfilesPage(Frame frame, List<Row> profiles, boolean locked, boolean pro
         profiles = List.copyOf(profiles);
     }
 
-    /** One profile; what workspaces have cannot be deleted. */
+    /**
+     * One profile; what workspaces have cannot be deleted.
+     *
+     * @param unusable why one of its images does not work; null for nothing known
+     * @param trying whether one of its images is being tried
+     */
     record Row(
             String slug,
             String name,
@@ -25,7 +30,8 @@ record ProfilesPage(Frame frame, List<Row> profiles, boolean locked, boolean pro
             String audience,
             int workspaces,
             boolean retired,
-            @Nullable String unusable) {
+            @Nullable String unusable,
+            boolean trying) {
 
         String use() {
             return workspaces == 1 ? "1 workspace" : workspaces + " workspaces";

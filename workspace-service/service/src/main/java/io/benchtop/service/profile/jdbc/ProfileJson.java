@@ -13,7 +13,6 @@ import io.benchtop.service.profile.ProfileDescriptions;
 import io.benchtop.service.profile.ProfileReading;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A profile as the JSON of the wire, which only ever gains fields: what a row says is read like a request, and checked like
@@ -42,7 +41,7 @@ final class ProfileJson {
     private static ImageCompatibility found(ImageProbeResult stored) {
         return new ImageCompatibility(
                 new ImageReference(requireNonNull(stored.image())),
-                Verdict.valueOf(requireNonNull(stored.verdict()).toUpperCase(Locale.ROOT)),
+                Verdict.of(requireNonNull(stored.verdict())),
                 stored.jupyterServer(),
                 stored.python(),
                 stored.uid(),

@@ -19,10 +19,19 @@ final class Labels {
 
     private Labels() {}
 
-    /** What all objects of an installation have. */
+    /** What all objects of an installation have that belong to servers. */
     static Map<String, String> ours(String installation) {
+        return named("benchtop-server", installation);
+    }
+
+    /** Of pods that try images: nobody who looks for servers finds them. */
+    static Map<String, String> ofProbe(String installation) {
+        return named("benchtop-image-probe", installation);
+    }
+
+    private static Map<String, String> named(String name, String installation) {
         Map<String, String> labels = new LinkedHashMap<>();
-        labels.put(NAME, "benchtop-server");
+        labels.put(NAME, name);
         labels.put(MANAGED_BY, "benchtop");
         labels.put(INSTANCE, installation);
         return labels;

@@ -1,8 +1,13 @@
 package io.benchtop.service.spawn.kubernetes;
 
+import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.SpawnRequest;
 import io.benchtop.service.spawn.WorkspaceId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +48,17 @@ final class ObjectNames {
     /** Of a home's folder; ids are never used again, so neither is a folder. */
     static String folder(Slug slug, WorkspaceId id) {
         return slug + "-" + characters(id);
+    }
+
+    /** Of the pod that tries an image. */
+    static String probe(ImageReference image) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(image.value().getBytes(StandardCharsets.UTF_8));
+            return "image-probe-" + HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String characters(WorkspaceId id) {

@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
@@ -32,6 +34,7 @@ final class PodFactory {
 
     static final String SERVER = "server";
     static final String TOOLS = "tools";
+    static final String PROGRAM = ServerVolumes.TOOLS_PATH + "/bin/server";
     static final int PORT = 8888;
     static final int GRACE_SECONDS = 10;
 
@@ -54,9 +57,18 @@ final class PodFactory {
                 // Whoever works in it would lose what is in memory.
                 .addToAnnotations("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")
                 .endMetadata()
-                .withNewSpec()
+                .withSpec(frame(spec, ServerResources.without(spec))
+                        .withTerminationGracePeriodSeconds((long) GRACE_SECONDS)
+                        .withContainers(server(request))
+                        .withVolumes(ServerVolumes.of(settings.homes(), request))
+                        .build())
+                .build();
+    }
+
+    /** What every pod has that runs an image with our tools: where it runs, as whom, and who brings the tools. */
+    PodSpecBuilder frame(ServerSpec spec, ResourceRequirements toolsResources) {
+        return new PodSpecBuilder()
                 .withRestartPolicy("Never")
-                .withTerminationGracePeriodSeconds((long) GRACE_SECONDS)
                 .withAutomountServiceAccountToken(false)
                 .withServiceAccountName(settings.serviceAccount())
                 .withEnableServiceLinks(false)
@@ -65,21 +77,17 @@ final class PodFactory {
                 .withTolerations(
                         spec.tolerations().stream().map(PodFactory::toleration).toList())
                 .withSecurityContext(podSecurity())
-                .withInitContainers(tools(spec))
-                .withContainers(server(request))
-                .withVolumes(ServerVolumes.of(settings.homes(), request))
-                .endSpec()
-                .build();
+                .withInitContainers(tools(toolsResources));
     }
 
-    private Container tools(ServerSpec spec) {
+    private Container tools(ResourceRequirements resources) {
         return new ContainerBuilder()
                 .withName(TOOLS)
                 .withImage(settings.toolsImage().value())
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand("/opt/benchtop-tools/install", ServerVolumes.TOOLS_PATH)
                 // What a quota counts is the larger of both containers: the same costs nothing.
-                .withResources(ServerResources.without(spec))
+                .withResources(resources)
                 .withSecurityContext(security(true))
                 .withVolumeMounts(ServerVolumes.toolsMount(false))
                 .build();
@@ -92,7 +100,7 @@ final class PodFactory {
                 .withName(SERVER)
                 .withImage((image == null ? settings.image() : image).value())
                 .withImagePullPolicy("IfNotPresent")
-                .withCommand(ServerVolumes.TOOLS_PATH + "/bin/server")
+                .withCommand(PROGRAM)
                 .withWorkingDir(ServerVolumes.HOME_PATH)
                 .withEnv(ServerEnvironment.of(settings, request))
                 .addNewPort()
@@ -134,7 +142,7 @@ final class PodFactory {
                 .build();
     }
 
-    private static SecurityContext security(boolean readOnlyRoot) {
+    static SecurityContext security(boolean readOnlyRoot) {
         return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(readOnlyRoot)

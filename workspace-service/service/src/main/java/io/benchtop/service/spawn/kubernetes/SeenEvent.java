@@ -2,6 +2,10 @@ package io.benchtop.service.spawn.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import java.util.Objects;
+
 /**
  * An event of the cluster about a pod or its claim.
  *
@@ -18,6 +22,16 @@ record SeenEvent(String about, boolean warning, String reason, String message, i
         requireNonNull(about, "about is null");
         requireNonNull(reason, "reason is null");
         message = message.strip();
+    }
+
+    static SeenEvent of(Event event) {
+        ObjectReference object = event.getInvolvedObject();
+        return new SeenEvent(
+                object == null ? "" : Objects.toString(object.getKind(), ""),
+                "Warning".equals(event.getType()),
+                Objects.toString(event.getReason(), ""),
+                Objects.toString(event.getMessage(), ""),
+                Objects.requireNonNullElse(event.getCount(), 1));
     }
 
     boolean isAboutPod() {

@@ -1,5 +1,6 @@
 package io.benchtop.service.spawn.kubernetes;
 
+import io.benchtop.service.profile.ServerSpec;
 import io.benchtop.service.spawn.SpawnRequest;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
@@ -30,9 +31,21 @@ final class ServerEnvironment {
         add(env, "USER", owner);
         add(env, "LOGNAME", owner);
         add(env, "JUPYTER_RUNTIME_DIR", ServerVolumes.RUN_PATH);
-        Map<String, String> further = new TreeMap<>(request.spec().env());
-        further.forEach((name, value) -> add(env, name, value));
+        addOf(request.spec(), env);
         return env;
+    }
+
+    /** Of a pod that only tells what its image has, and has no home. */
+    static List<EnvVar> ofProbe(ServerSpec spec) {
+        List<EnvVar> env = new ArrayList<>();
+        add(env, "HOME", ServerVolumes.TMP_PATH);
+        addOf(spec, env);
+        return env;
+    }
+
+    private static void addOf(ServerSpec spec, List<EnvVar> env) {
+        Map<String, String> further = new TreeMap<>(spec.env());
+        further.forEach((name, value) -> add(env, name, value));
     }
 
     /** Kubernetes replaces {@code $(NAME)} in values; a doubled dollar is a dollar and nothing else. */

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The folders of a server: its home, its secret, the tools, two to write to, and those of its profile. */
 final class ServerVolumes {
@@ -20,10 +21,12 @@ final class ServerVolumes {
     static final String TOOLS_PATH = "/opt/benchtop";
     static final String SECRET_PATH = "/run/benchtop/server";
     static final String RUN_PATH = "/run/benchtop/run";
+    static final String TMP_PATH = "/tmp";
 
     private static final String HOME = "home";
     private static final String SECRET = "server";
     private static final String TOOLS = "tools";
+    private static final String TMP = "tmp";
 
     private ServerVolumes() {}
 
@@ -37,13 +40,7 @@ final class ServerVolumes {
                 .withDefaultMode(0440)
                 .endSecret()
                 .build());
-        for (String name : List.of(TOOLS, "tmp", "run")) {
-            volumes.add(new VolumeBuilder()
-                    .withName(name)
-                    .withNewEmptyDir()
-                    .endEmptyDir()
-                    .build());
-        }
+        volumes.addAll(empty(TOOLS, TMP, "run"));
         List<ExtraVolume> extra = request.spec().volumes();
         for (int i = 0; i < extra.size(); i++) {
             volumes.add(extra(extraName(i), extra.get(i)));
@@ -63,7 +60,7 @@ final class ServerVolumes {
                 .build());
         mounts.add(mount(SECRET, SECRET_PATH, true));
         mounts.add(toolsMount(true));
-        mounts.add(mount("tmp", "/tmp", false));
+        mounts.add(mount(TMP, TMP_PATH, false));
         mounts.add(mount("run", RUN_PATH, false));
         List<ExtraVolume> extra = request.spec().volumes();
         for (int i = 0; i < extra.size(); i++) {
@@ -71,6 +68,25 @@ final class ServerVolumes {
                     mount(extraName(i), extra.get(i).mountPath(), extra.get(i).readOnly()));
         }
         return mounts;
+    }
+
+    /** Of a pod without a home: what the profile mounts is no matter of its image. */
+    static List<Volume> ofProbe() {
+        return empty(TOOLS, TMP);
+    }
+
+    static List<VolumeMount> mountsOfProbe() {
+        return List.of(toolsMount(true), mount(TMP, TMP_PATH, false));
+    }
+
+    private static List<Volume> empty(String... names) {
+        return Stream.of(names)
+                .map(name -> new VolumeBuilder()
+                        .withName(name)
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .build())
+                .toList();
     }
 
     static VolumeMount toolsMount(boolean readOnly) {

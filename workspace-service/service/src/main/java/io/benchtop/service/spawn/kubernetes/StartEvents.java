@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,14 +110,7 @@ final class StartEvents implements AutoCloseable {
         private synchronized void add(Event event) {
             String name = event.getMetadata().getName();
             events.remove(name);
-            events.put(
-                    name,
-                    new SeenEvent(
-                            Objects.toString(event.getInvolvedObject().getKind(), ""),
-                            "Warning".equals(event.getType()),
-                            Objects.toString(event.getReason(), ""),
-                            Objects.toString(event.getMessage(), ""),
-                            Objects.requireNonNullElse(event.getCount(), 1)));
+            events.put(name, SeenEvent.of(event));
         }
 
         synchronized List<SeenEvent> seen() {

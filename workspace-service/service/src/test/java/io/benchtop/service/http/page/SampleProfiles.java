@@ -94,7 +94,8 @@ final class SampleProfiles {
                         "everybody",
                         12,
                         false,
-                        null),
+                        null,
+                        false),
                 new ProfilesPage.Row(
                         "large",
                         text.apply("Large"),
@@ -103,7 +104,8 @@ final class SampleProfiles {
                         "role developer",
                         1,
                         false,
-                        null),
+                        null,
+                        true),
                 new ProfilesPage.Row(
                         "gpu",
                         text.apply("With a GPU"),
@@ -112,9 +114,10 @@ final class SampleProfiles {
                         text.apply("alice, bob, carol"),
                         0,
                         false,
-                        text.apply("It has no jupyter_server.")),
+                        text.apply("It has no jupyter_server."),
+                        false),
                 new ProfilesPage.Row(
-                        "old", text.apply("Course of 2025"), "1 GiB memory", null, "everybody", 0, true, null));
+                        "old", text.apply("Course of 2025"), "1 GiB memory", null, "everybody", 0, true, null, false));
     }
 
     private static Form form(UnaryOperator<String> text, Map<String, String> errors) {
@@ -146,18 +149,25 @@ final class SampleProfiles {
         return List.of(
                 new ProfilePage.ImageRow(
                         text.apply("registry.example.org/notebook/torch-gpu:4.2"),
-                        "compatible",
+                        "works",
                         false,
                         text.apply("jupyter_server 2.17.0, Python 3.13.1, user 1000"),
-                        text.apply("JupyterLab came up."),
+                        text.apply("It works, with JupyterLab 4.6.1 and the kernels java and python3."),
                         probed),
                 new ProfilePage.ImageRow(
                         text.apply("registry.example.org/notebook/jax:4.2"),
-                        "incompatible",
+                        "does not work",
                         true,
                         "",
                         text.apply("It has no jupyter_server. Install version 2 or newer in it."),
-                        probed));
+                        probed),
+                new ProfilePage.ImageRow(
+                        text.apply("registry.example.org/notebook/r:4.4"),
+                        "not known",
+                        false,
+                        "",
+                        text.apply("It has not been tried yet."),
+                        null));
     }
 
     private static Profile profile(

@@ -225,6 +225,7 @@ class SignInByProviderIT {
     @Test
     void s05ARoleThatTheProviderTookEndsTheSessionsThatHadIt() {
         // Given
+        service.user("boss", Role.ADMIN);
         is("subject-of-root", "rut", "ops");
         TestingClient before = service.anonymous().with("Cookie", session(comeBack(leave())));
         assertThat(before.get("/api/v1/users").statusCode()).isEqualTo(200);
@@ -300,6 +301,25 @@ class SignInByProviderIT {
         assertThat(newest)
                 .contains("\"actor\":null", "\"outcome\":\"denied\"")
                 .contains("forbidden: with Example & Sons: the ID token is for another client", "198.51.100.");
+    }
+
+    @Test
+    void s46AWayBackThatSaysTwoThingsLeavesOneRow() {
+        // Given
+        TestingClient admin = service.signIn("auditor", Role.ADMIN);
+        Leaving leaving = leave();
+
+        // When
+        open(leaving.withCookie(), "code=a&state=" + leaving.state() + "&state=guess");
+        String address =
+                admin.get("/api/v1/audit?action=session.sign-in&limit=1").body();
+        open(leaving.browser().with("Cookie", leaving.cookie() + "; " + leave().cookie()), "code=a&state=b");
+        String cookie =
+                admin.get("/api/v1/audit?action=session.sign-in&limit=1").body();
+
+        // Then
+        assertThat(address).contains("\"outcome\":\"denied\"", "with Example & Sons: more than one \\\"state\\\"");
+        assertThat(cookie).contains("\"outcome\":\"denied\"", "more than one cookie of a sign-in");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.benchtop.service.spawn.kubernetes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.benchtop.api.profile.Resources;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.profile.ExtraVolume;
@@ -15,10 +13,7 @@ import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.spawn.kubernetes.HomeStore.Claims;
 import io.benchtop.service.spawn.kubernetes.HomeStore.NfsExport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PodFactoryTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/PodFactoryTest");
+    private static final GoldenManifests GOLDEN = new GoldenManifests("PodFactoryTest");
     private static final HomeStore CLAIMS = new Claims(null, "10Gi");
     private static final HomeStore NFS = new NfsExport("nfs.example.com", "/exports/homes", "benchtop-homes");
     private static final Resources RESOURCES = new Resources(2L << 30, 256, 1.5);
@@ -97,7 +92,7 @@ class PodFactoryTest {
         HasMetadata pod = new PodFactory(TestingSettings.of(homes)).podFor(request(spec));
 
         // Then
-        assertGolden(name, pod);
+        GOLDEN.assertSame(name, pod);
     }
 
     @Test
@@ -107,17 +102,8 @@ class PodFactoryTest {
         SpawnRequest request = request(ServerSpec.of(RESOURCES));
 
         // Then
-        assertGolden("plain", new SecretFactory(settings, TestingSettings.keys()).secretFor(request, "a.short.token"));
-        assertGolden("plain", new HomeClaimFactory(settings).claimFor(request, new Claims("fast", "20Gi")));
-    }
-
-    private static void assertGolden(String name, HasMetadata object) throws IOException {
-        Path golden = GOLDEN.resolve(name).resolve("out-" + object.getKind() + ".yaml");
-        String made = Serialization.asYaml(object);
-        if (Boolean.getBoolean("golden.write")) {
-            Files.createDirectories(golden.getParent());
-            Files.writeString(golden, made);
-        }
-        assertThat(made).isEqualTo(Files.readString(golden));
+        GOLDEN.assertSame(
+                "plain", new SecretFactory(settings, TestingSettings.keys()).secretFor(request, "a.short.token"));
+        GOLDEN.assertSame("plain", new HomeClaimFactory(settings).claimFor(request, new Claims("fast", "20Gi")));
     }
 }

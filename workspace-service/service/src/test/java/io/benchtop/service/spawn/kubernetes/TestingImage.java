@@ -2,18 +2,23 @@ package io.benchtop.service.spawn.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.benchtop.service.profile.ImageReference;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The image of {@code src/test/resources/fake-server}, which stands for the tools and for an image with Jupyter, in the
@@ -26,7 +31,25 @@ final class TestingImage {
     /** The one tool that is the real one. */
     private static final Path HOME_TOOL = Path.of("../../kernel-images/tools/home");
 
+    private static final Path BUILT = Path.of("../../kernel-images/target/images.json");
+
     private TestingImage() {}
+
+    /** One of our own, if {@code kernel-images/build} has pushed it. */
+    static Optional<ImageReference> built(String name) {
+        try (Reader images = Files.newBufferedReader(BUILT)) {
+            JsonElement reference =
+                    JsonParser.parseReader(images).getAsJsonObject().get(name);
+            return Optional.ofNullable(reference)
+                    .map(JsonElement::getAsString)
+                    .filter(image -> image.startsWith(registry() + "/"))
+                    .map(ImageReference::new);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static ImageReference inRegistry() {
         String name = registry() + "/benchtop-testing/fake-server:" + tag();

@@ -114,10 +114,16 @@ final class TestingPods {
     }
 
     static ContainerState terminated(int exitCode, String reason) {
+        return terminated(exitCode, reason, null);
+    }
+
+    /** @param lastWords what it wrote for the cluster to show */
+    static ContainerState terminated(int exitCode, String reason, String lastWords) {
         return new ContainerStateBuilder()
                 .withNewTerminated()
                 .withExitCode(exitCode)
                 .withReason(reason)
+                .withMessage(lastWords)
                 .endTerminated()
                 .build();
     }

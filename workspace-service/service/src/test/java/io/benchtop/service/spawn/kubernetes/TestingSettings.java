@@ -25,6 +25,22 @@ final class TestingSettings {
                 Duration.ofSeconds(60));
     }
 
+    /** Of a spawner in the test cluster. */
+    static KubernetesSettings in(TestingCluster cluster, HomeStore homes, ImageReference image, ImageReference tools) {
+        return new KubernetesSettings(
+                cluster.namespace(),
+                cluster.systemNamespace(),
+                "testing",
+                image,
+                tools,
+                homes,
+                null,
+                null,
+                URI.create("http://127.0.0.1:8080"),
+                URI.create("http://127.0.0.1:8080"),
+                Duration.ofSeconds(60));
+    }
+
     static IdentityKeys keys() {
         return new IdentityKeys("this is the secret of an installation".getBytes(StandardCharsets.UTF_8));
     }

@@ -3,9 +3,7 @@ package io.benchtop.service.spawn.kubernetes;
 import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.spawn.Failpoint;
 import io.fabric8.kubernetes.client.Config;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 
 /** A spawner of the test cluster, as a service has one. */
 final class TestingSpawner implements AutoCloseable {
@@ -27,20 +25,7 @@ final class TestingSpawner implements AutoCloseable {
 
     static TestingSpawner in(TestingCluster cluster, HomeStore homes, Config config) {
         ImageReference image = TestingImage.inRegistry();
-        return new TestingSpawner(
-                config,
-                new KubernetesSettings(
-                        cluster.namespace(),
-                        cluster.systemNamespace(),
-                        "testing",
-                        image,
-                        image,
-                        homes,
-                        null,
-                        null,
-                        URI.create("http://127.0.0.1:8080"),
-                        URI.create("http://127.0.0.1:8080"),
-                        Duration.ofSeconds(60)));
+        return new TestingSpawner(config, TestingSettings.in(cluster, homes, image, image));
     }
 
     KubernetesSpawner spawner() {
