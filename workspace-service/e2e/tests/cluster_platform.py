@@ -1,7 +1,7 @@
 """The chart on a real cluster, driven by the same tests as `./benchtop up`.
 
 KUBECONFIG names a cluster in which tests may make and delete namespaces, TEST_REGISTRY a registry that it pulls from, and
-`./benchtop images` has pushed the images there. Each platform has two namespaces of its own, and nothing of it is left.
+`./benchtop images` has pushed the images there. TEST_NFS_EXPORTS is the folder of what the cluster's NFS server exports. Each platform has two namespaces of its own, and nothing of it is left.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import threading
 import time
 import urllib.request
+from pathlib import Path
 
 from platform_process import REPOSITORY, free_port, wait_until
 
@@ -25,7 +26,7 @@ POSTGRES = REPOSITORY / "helm" / "tests" / "postgres" / "image"
 
 def missing() -> str | None:
     """What stands in the way of using a cluster, as a sentence; None if nothing does."""
-    for name in ("KUBECONFIG", "TEST_REGISTRY"):
+    for name in ("KUBECONFIG", "TEST_REGISTRY", "TEST_NFS_EXPORTS"):
         if not os.environ.get(name):
             return f"{name} is not set: see CONTRIBUTING.md to run the browser tests on a cluster"
     for program in ("helm", "kubectl", "buildah"):
@@ -42,6 +43,7 @@ class ClusterPlatform:
         self.system = f"e2e-{name}"
         self.workspaces = f"e2e-{name}-workspaces"
         self.values = values or {}
+        self.export = Path(os.environ["TEST_NFS_EXPORTS"]) / self.system
         self.port = free_port()
         self.first_start_seconds: float | None = None
         self._link: str | None = None
@@ -54,6 +56,8 @@ class ClusterPlatform:
     def start(self, seconds: float = 300) -> float:
         begun = time.monotonic()
         kubectl("delete", "namespace", self.system, self.workspaces, "--ignore-not-found", "--wait=true")
+        self._remove_homes()
+        self.export.mkdir()
         kubectl("create", "namespace", self.system)
         kubectl("label", "namespace", self.system, "benchtop.io/test=true")
         command = ["helm", "install", "benchtop", str(CHART), "--namespace", self.system, "--values", "-"]
@@ -76,7 +80,10 @@ class ClusterPlatform:
                 "postgresql": postgres_image(),
             },
             "postgresql": {"enabled": True, "storage": "ephemeral"},
-            "workspaces": {"namespace": self.workspaces},
+            "workspaces": {
+                "namespace": self.workspaces,
+                "homes": {"kind": "nfs", "nfs": {"server": "nfs.test", "path": f"/{self.export.name}"}},
+            },
         }
         return merged(values, self.values)
 
@@ -148,6 +155,11 @@ class ClusterPlatform:
             self._relay.close()
         run(["helm", "uninstall", "benchtop", "--namespace", self.system, "--ignore-not-found"], check=False)
         kubectl("delete", "namespace", self.system, self.workspaces, "--ignore-not-found", "--wait=true", check=False)
+        self._remove_homes()
+
+    def _remove_homes(self) -> None:
+        kubectl("delete", "persistentvolume", f"{self.workspaces}-benchtop-homes", "--ignore-not-found")
+        shutil.rmtree(self.export, ignore_errors=True)
 
 
 class PortRelay:
