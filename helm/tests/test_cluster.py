@@ -79,7 +79,8 @@ def test_an_upgrade_keeps_the_keys_and_the_session(bench, administrator):
 
     # Then
     assert (bench.secret("benchtop-keys"), bench.secret("benchtop-database")) == before
-    assert bench.ask("/api/v1/me", Cookie=administrator)[0] == 200
+    status, _, body = bench.ask("/api/v1/me", Cookie=administrator)
+    assert status == 200, body + bench.trouble()
 
 
 @pytest.mark.parametrize("component", ["proxy", "service"])
