@@ -47,6 +47,7 @@ public final class SampleProfile {
                 new OverrideLimits(32 * GIB, 8.0, 4, true),
                 "PT10M",
                 "PT72H",
+                2,
                 false,
                 null);
     }
@@ -74,6 +75,7 @@ public final class SampleProfile {
                 null,
                 null,
                 audience,
+                null,
                 null,
                 null,
                 null,
