@@ -101,6 +101,42 @@ class PodFactoryTest {
     }
 
     @Test
+    void makesWhatAWarmServerConsistsOfAsInItsGoldenFiles() throws IOException {
+        // Given
+        WarmPodFactory factory = WarmPodFactory.of(TestingSettings.of(CLAIMS), TestingSettings.keys())
+                .orElseThrow();
+        WorkspaceId id = new WorkspaceId("ws_abcdefgh2345");
+        ServerSpec spec = spec(List.of(), Map.of("TZ", "Europe/Berlin"));
+
+        // Then
+        assertGolden("warm", factory.podFor(id, "0123456789abcdef", spec));
+        assertGolden("warm", factory.secretFor(id, "0123456789abcdef"));
+        assertGolden("warm", factory.homeFor(id, "0123456789abcdef"));
+    }
+
+    @Test
+    void serversAreOfOneKindIfNothingThatIsMadeForThemDiffers() {
+        // Given
+        WarmPodFactory factory = WarmPodFactory.of(TestingSettings.of(CLAIMS), TestingSettings.keys())
+                .orElseThrow();
+        WarmPodFactory larger = WarmPodFactory.of(TestingSettings.of(new Claims(null, "20Gi")), TestingSettings.keys())
+                .orElseThrow();
+
+        // Then
+        assertThat(factory.kind(spec(List.of(), Map.of("A", "1", "B", "2"))))
+                .isEqualTo(factory.kind(spec(List.of(), Map.of("B", "2", "A", "1"))))
+                .isNotEqualTo(factory.kind(spec(List.of(), Map.of("A", "1", "B", "3"))))
+                .isNotEqualTo(larger.kind(spec(List.of(), Map.of("A", "1", "B", "2"))))
+                .hasSize(16);
+    }
+
+    @Test
+    void thereAreNoWarmServersWhoseHomesAreFoldersOfAnExport() {
+        assertThat(WarmPodFactory.of(TestingSettings.of(NFS), TestingSettings.keys()))
+                .isEmpty();
+    }
+
+    @Test
     void makesTheSecretAndTheClaimOfTheirGoldenFiles() throws IOException {
         // Given
         KubernetesSettings settings = TestingSettings.of(CLAIMS);
