@@ -124,6 +124,7 @@ def test_a_pod_that_is_killed_is_missed_for_seconds_at_most(bench, administrator
     ("verb", "resource", "where", "allowed"),
     [
         ("create", "pods", "servers", True),
+        ("patch", "pods", "servers", True),
         ("create", "secrets", "servers", True),
         ("get", "secrets", "servers", False),
         ("list", "secrets", "servers", False),

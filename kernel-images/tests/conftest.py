@@ -11,7 +11,7 @@ import pytest
 
 from building.catalogue import ROOT
 from cluster import Cluster, is_there
-from pod_server import PodServer
+from pod_server import PodServer, WarmServer
 
 BUILD = ROOT / "kernel-images" / "build"
 
@@ -54,11 +54,21 @@ def cluster(registry):
 @pytest.fixture
 def new_server(cluster, images):
     """Makes servers, removed at the end whatever happens."""
+    yield from _makers(PodServer, cluster, images)
+
+
+@pytest.fixture
+def new_warm_server(cluster, images):
+    """Makes servers that are nobody's yet."""
+    yield from _makers(WarmServer, cluster, images)
+
+
+def _makers(kind, cluster, images):
     made = []
 
     def make(image, **settings):
         name = f"ws-{uuid.uuid4().hex[:8]}"
-        made.append(PodServer(cluster, name, image, images("tools"), **settings))
+        made.append(kind(cluster, name, image, images("tools"), **settings))
         return made[-1]
 
     yield make

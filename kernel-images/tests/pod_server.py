@@ -1,5 +1,6 @@
 """A workspace's server in a pod as the spawner makes it: tools from an init container, a home, a Secret."""
 
+import json
 import time
 
 import tokens
@@ -11,6 +12,7 @@ _SECURITY = {
     "readOnlyRootFilesystem": True,
     "capabilities": {"drop": ["ALL"]},
 }
+_SECRET = "/run/benchtop/server"
 _ORDER = {
     "BENCHTOP_URL": "http://benchtop.example",
     "BENCHTOP_USER": "alice",
@@ -18,8 +20,8 @@ _ORDER = {
     "BENCHTOP_WORKSPACE": WORKSPACE,
     "BENCHTOP_BASE_URL": f"{BASE}/",
     "BENCHTOP_PORT": "8888",
-    "BENCHTOP_TOKEN_FILE": "/run/benchtop/server/token",
-    "BENCHTOP_IDENTITY_KEY_FILE": "/run/benchtop/server/identity.key",
+    "BENCHTOP_TOKEN_FILE": f"{_SECRET}/token",
+    "BENCHTOP_IDENTITY_KEY_FILE": f"{_SECRET}/identity.key",
     "BENCHTOP_SECURE": "false",
     "BENCHTOP_HUB_PREFIX": "/workspaces/",
     "HOME": HOME,
@@ -80,6 +82,46 @@ class PodServer(Visitor):
         pod = self._cluster.wait_for("pod", self.name, _has_ended)
         ending = pod["status"]["containerStatuses"][0]["state"]["terminated"]
         return ending["exitCode"], ending.get("message", "")
+
+
+class WarmServer(PodServer):
+    """One that is started before it is known that it will be alice's."""
+
+    def __init__(self, cluster, name, image, tools):
+        super().__init__(cluster, name, image, tools)
+        server = self._objects[1]["spec"]["containers"][0]
+        persons = ("BENCHTOP_USER", "BENCHTOP_SLUG", "BENCHTOP_BASE_URL", "USER", "LOGNAME")
+        server["env"] = [variable for variable in server["env"] if variable["name"] not in persons]
+        server["env"].append({"name": "BENCHTOP_CLAIM_FILE", "value": f"{_SECRET}/claim.json"})
+        started = {"command": ["/bin/sh", "-c", "test -e /run/benchtop/run/warm"]}
+        server["startupProbe"] = {"exec": started, "periodSeconds": 1, "failureThreshold": 3600}
+        server["readinessProbe"] = {"httpGet": {"path": "/benchtop/ready", "port": 8888}, "periodSeconds": 1}
+
+    def warm(self):
+        begun = time.monotonic()
+        self._cluster.apply(*self._objects)
+        self._cluster.wait_for("pod", self.name, _is_started)
+        self.seconds_to_warm = time.monotonic() - begun
+        return self
+
+    def claim(self):
+        """As the spawner claims it: the Secret, and a change of the pod, at which the node looks at the Secret."""
+        claim = {"user": "alice", "slug": "exp", "baseUrl": f"{BASE}/"}
+        begun = time.monotonic()
+        self._patch("secret", {"stringData": {"claim.json": json.dumps(claim)}})
+        self._patch("pod", {"metadata": {"annotations": {"benchtop.io/claimed": "now"}}})
+        pod = self._cluster.wait_for("pod", self.name, lambda pod: _is_ready(pod) or _has_ended(pod))
+        assert _is_ready(pod), self.log()
+        self.host = pod["status"]["podIP"]
+        self.seconds_to_ready = time.monotonic() - begun
+        return self
+
+    def _patch(self, kind, change):
+        self._cluster.kubectl("patch", kind, self.name, "--type", "merge", "--patch", json.dumps(change))
+
+
+def _is_started(pod):
+    return any(status["started"] for status in pod["status"].get("containerStatuses", []))
 
 
 def _is_ready(pod):

@@ -188,7 +188,44 @@ def test_a_home_that_cannot_be_written_still_starts(new_server, images):
     assert "Read-only file system" in server.log()
 
 
+def test_a_warm_server_is_ready_within_three_seconds_of_its_claim(new_warm_server, images, capsys):
+    # Given
+    server = new_warm_server(images("base")).warm()
+
+    # When
+    server.claim()
+
+    # Then
+    with capsys.disabled():
+        print(
+            f"\nbase: warm after {server.seconds_to_warm:.1f} s, ready {server.seconds_to_ready:.2f} s after the claim"
+        )
+    assert server.seconds_to_ready < 3
+    shown = server.kernel("python3").run("import os, sys; print(os.environ['BENCHTOP_USER'], os.getcwd(), sys.prefix)")
+    assert shown == [("stdout", "alice /home/benchtop /home/benchtop/.benchtop/exp/env\n")]
+    assert server.stop() == (0, "")
+
+
+def test_a_warm_server_ends_when_asked_before_it_is_claimed(new_warm_server, images):
+    # Given
+    server = new_warm_server(images("base")).warm()
+
+    # Then
+    assert server.stop() == (143, "")
+
+
 class TestAnImageThatWasNotMadeByUs:
+    def test_is_kept_warm_as_well(self, new_warm_server, foreign):
+        # Given
+        server = new_warm_server(foreign).warm()
+
+        # When
+        server.claim()
+
+        # Then
+        assert server.kernel("python3").run("print(bt.__name__)") == [("stdout", "benchtop\n")]
+        assert server.ask("api/kernels", identity=[])[0] == 403
+
     def test_runs_a_workspace_as_it_is(self, new_server, foreign):
         # Given
         server = new_server(foreign).start()

@@ -19,7 +19,12 @@ ORDER = {
     "HOME": "/home/benchtop",
     "JUPYTER_RUNTIME_DIR": "/run/benchtop/run",
 }
-SHOWS_ITSELF = "import json, os, sys; print(json.dumps({'argv': sys.orig_argv, 'env': dict(os.environ)}), flush=True)\n"
+SHOWS_ITSELF = """
+import json, os, sys
+shown = {"argv": sys.orig_argv, "env": dict(os.environ)}
+shown["as"] = [__name__, sys.argv, sys.path, list(sys.flags), os.getcwd()]
+print(json.dumps(shown), flush=True)
+"""
 
 
 class Pod:
@@ -50,13 +55,13 @@ class Pod:
             (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: jupyter_server\nVersion: {version}\n")
         return self
 
-    def start(self, *arguments, **changes):
+    def start(self, *arguments, output=subprocess.PIPE, **changes):
         environ = {name: value for name, value in {**self.environ, **changes}.items() if value is not None}
         return subprocess.Popen(
             [self._tools / "bin" / "server", *arguments],
             env=environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
             text=True,
         )
 

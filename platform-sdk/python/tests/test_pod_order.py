@@ -16,7 +16,7 @@ from running_server import START_LINE, filled
 def test_starts_with_the_flags_of_local_mode_except_where_a_pod_differs(tools):
     # Given
     image = Image(Path("/opt/conda/bin/python"), "jupyterlab", {"PATH": "/opt/conda/bin:/bin"})
-    values = {"{home}": "/home/alice", "{user}": "alice", "{slug}": "exp", "{port}": "8888", "{secure}": "True"}
+    values = {"{home}": "/home/benchtop", "{user}": "alice", "{slug}": "exp", "{port}": "8888", "{secure}": "True"}
     values |= {"{workspace}": "ws_7kq2m4xw3abc", "{server}": "/run/benchtop/server", "127.0.0.1": "0.0.0.0"}
     local = filled(START_LINE["argv"], values)
 

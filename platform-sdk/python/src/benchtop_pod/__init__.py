@@ -9,5 +9,8 @@ in the home is kept for the life of the pod, and the log says so.
     order -> image -> storage -> start line -> first process
     (pure)            (acts)     (pure)        (acts)
 
+A warm server is ordered before it is known whose it will be: its interpreter is started at once and
+reads all that takes long (``understudy``), and a claim that comes as a file completes the order.
+
 Limits, the log and the end of everything else are the cluster's. Standard library only.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,40 @@ class Order:
     key_file: Path
     secure: bool
     runtime: Path
+
+
+# What a claim tells, and where a server that was ordered for somebody from the start has it.
+_CLAIMED = {
+    "user": ("BENCHTOP_USER", "USER", "LOGNAME"),
+    "slug": ("BENCHTOP_SLUG",),
+    "baseUrl": ("BENCHTOP_BASE_URL",),
+}
+CLAIM_FILE = "BENCHTOP_CLAIM_FILE"
+# Nobody's, for what must be known before somebody comes.
+UNCLAIMED = json.dumps({"user": "nobody", "slug": "none", "baseUrl": "/"})
+
+
+def claim_file(environ: Mapping[str, str]) -> Path | None:
+    """Where it will stand whose server this is; None if that was said already."""
+    return _path(environ, CLAIM_FILE) if environ.get(CLAIM_FILE) else None
+
+
+def with_claim(environ: Mapping[str, str], claim: str) -> dict[str, str]:
+    """The order as it would have been, had it been known whose server this is.
+
+    Raises:
+        StartFailed: the claim is not what the spawner writes; what is missing in it is missing in the order.
+    """
+    try:
+        told = json.loads(claim)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise _wrong(environ, CLAIM_FILE, "the name of a file with a JSON object")
+    completed = {name: text for name, text in environ.items() if name != CLAIM_FILE}
+    for key, names in _CLAIMED.items():
+        completed.update({name: str(told[key]) for name in names if key in told})
+    return completed
 
 
 def read_order(environ: Mapping[str, str]) -> Order:

@@ -7,6 +7,7 @@ Loaded by ``--ServerApp.jpserver_extensions={'benchtop_server': True}`` from a f
 - identity: who a request is from, by the proxy's signed header and nothing else
 - hub: File > Hub Control Panel and the "restart?" dialog of JupyterLab
 - activity: what really happens in the server, for idle decisions
+- ready: that the server listens, whosever it is
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ def _load_jupyter_server_extension(serverapp: Any) -> None:
 
     from benchtop_server.activity import ActivityHandler
     from benchtop_server.hub import hub_page_config
+    from benchtop_server.ready import ADDRESS, ReadyHandler
 
     web_app = serverapp.web_app
     web_app.settings["page_config_hook"] = hub_page_config(serverapp.base_url)
     address = url_path_join(serverapp.base_url, "/api/benchtop/activity")
-    web_app.add_handlers(".*$", [(address, ActivityHandler)])
+    web_app.add_handlers(".*$", [(address, ActivityHandler), (ADDRESS, ReadyHandler)])

@@ -79,7 +79,7 @@ final class FakeBenchtop implements AutoCloseable {
          "gpu":{"resource":"nvidia.com/gpu","count":1},
          "allowedOverrides":{"memoryBytes":34359738368,"cpus":null,"gpus":2,"image":true},
          "startTimeout":null,"maxLifetime":"PT72H","retired":false,"nodeSelector":null,"tolerations":null,
-         "volumes":null,"env":null,"audience":null,"compatibility":null}""".replace("\n", "");
+         "volumes":null,"env":null,"audience":null,"warmServers":null,"compatibility":null}""".replace("\n", "");
     }
 
     private FakeBenchtop withEverything() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param volumes further folders; for administrators
  * @param env further environment variables; for administrators
  * @param audience who may use it; for administrators
+ * @param warmServers how many servers wait ready for new workspaces; for administrators
  * @param compatibility what was found out about its images; for administrators
  */
 public record Profile(
@@ -44,6 +45,7 @@ public record Profile(
         @Nullable List<ProfileVolume> volumes,
         @Nullable Map<String, String> env,
         @Nullable ProfileAudience audience,
+        @Nullable Integer warmServers,
         @Nullable List<ImageProbeResult> compatibility) {
 
     public Profile {

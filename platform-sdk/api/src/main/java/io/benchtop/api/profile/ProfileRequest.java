@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOverrides what a person may choose differently; nothing if missing
  * @param startTimeout ISO-8601 duration; the installation's if missing
  * @param maxLifetime ISO-8601 duration after which a server is stopped; not limited if missing
+ * @param warmServers how many servers wait ready for new workspaces, 0 to 20; none if missing. No effect where servers are
+ *     processes or homes are folders of an NFS export
  * @param retired hidden for new workspaces, and no start any more; running servers go on
  * @param compatibility told by the platform; what is sent is ignored
  */
@@ -42,5 +44,6 @@ public record ProfileRequest(
         @Nullable OverrideLimits allowedOverrides,
         @Nullable String startTimeout,
         @Nullable String maxLifetime,
+        @Nullable Integer warmServers,
         @Nullable Boolean retired,
         @Nullable List<ImageProbeResult> compatibility) {}

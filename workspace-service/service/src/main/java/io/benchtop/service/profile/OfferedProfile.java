@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param images further images to choose from
  * @param startTimeout how long a server may take until it answers; null for the installation's
  * @param maxLifetime after how long a server is to be stopped; null for no limit. Shown, and enforced with idle culling
+ * @param warmServers how many servers wait ready for new workspaces that choose nothing differently
  * @param retired no longer offered and no longer started; running servers go on
  * @param compatibility what was found out about its images; at most one record for each
  */
@@ -31,10 +32,12 @@ public record OfferedProfile(
         AllowedOverrides allowedOverrides,
         @Nullable Duration startTimeout,
         @Nullable Duration maxLifetime,
+        int warmServers,
         boolean retired,
         List<ImageCompatibility> compatibility) {
 
     static final int MAX_DESCRIPTION = 500;
+    static final int MOST_WARM_SERVERS = 20;
 
     public OfferedProfile {
         requireNonNull(slug, "slug is null");
@@ -49,6 +52,9 @@ public record OfferedProfile(
         if (description.length() > MAX_DESCRIPTION || description.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.invalidField(
                     "description", "must be one line of at most " + MAX_DESCRIPTION + " characters");
+        }
+        if (warmServers < 0 || warmServers > MOST_WARM_SERVERS) {
+            throw ProblemException.invalidField("warmServers", "must be 0 to " + MOST_WARM_SERVERS);
         }
         if (images.stream().map(ImageChoice::slug).distinct().count() != images.size()) {
             throw ProblemException.invalidField("images", "two of them have the same slug; give each one of its own");
@@ -108,6 +114,7 @@ public record OfferedProfile(
                 allowedOverrides,
                 startTimeout,
                 maxLifetime,
+                warmServers,
                 nowRetired,
                 compatibility);
     }
@@ -127,6 +134,7 @@ public record OfferedProfile(
                 allowedOverrides,
                 startTimeout,
                 maxLifetime,
+                warmServers,
                 retired,
                 kept);
     }
@@ -144,6 +152,7 @@ public record OfferedProfile(
                 fittedOverrides,
                 startTimeout,
                 maxLifetime,
+                warmServers,
                 retired,
                 compatibility);
     }

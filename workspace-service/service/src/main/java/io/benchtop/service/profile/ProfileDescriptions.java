@@ -42,6 +42,7 @@ public final class ProfileDescriptions {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -65,6 +66,7 @@ public final class ProfileDescriptions {
                 all.volumes(),
                 all.env(),
                 all.audience(),
+                all.warmServers(),
                 all.compatibility());
     }
 
@@ -92,6 +94,7 @@ public final class ProfileDescriptions {
                 limits(profile.allowedOverrides()),
                 text(profile.startTimeout()),
                 text(profile.maxLifetime()),
+                profile.warmServers(),
                 profile.retired(),
                 profile.compatibility().stream()
                         .map(ProfileDescriptions::result)

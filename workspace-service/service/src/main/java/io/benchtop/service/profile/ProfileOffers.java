@@ -118,6 +118,13 @@ public final class ProfileOffers {
         spec(choice);
     }
 
+    /** Those for which servers wait, whoever may use them. */
+    public List<OfferedProfile> warmed() {
+        return profiles.list().stream()
+                .filter(profile -> !profile.retired() && profile.warmServers() > 0)
+                .toList();
+    }
+
     /** What a server of this choice is made of. */
     public ServerSpec spec(ProfileChoice choice) {
         try {

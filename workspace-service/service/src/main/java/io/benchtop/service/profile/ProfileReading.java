@@ -60,6 +60,7 @@ public final class ProfileReading {
         AllowedOverrides allowed = errors.of("allowedOverrides", () -> allowed(request.allowedOverrides()));
         Duration start = duration("startTimeout", request.startTimeout(), Duration.ofSeconds(1), LONGEST_START);
         Duration life = duration("maxLifetime", request.maxLifetime(), Duration.ofMinutes(1), LONGEST_LIFE);
+        Integer warm = bounded("warmServers", request.warmServers(), 0, OfferedProfile.MOST_WARM_SERVERS);
         errors.throwIfAny();
         return new OfferedProfile(
                 requireNonNull(slug),
@@ -71,6 +72,7 @@ public final class ProfileReading {
                 requireNonNull(allowed),
                 start,
                 life,
+                requireNonNullElse(warm, 0),
                 Boolean.TRUE.equals(request.retired()),
                 List.of());
     }

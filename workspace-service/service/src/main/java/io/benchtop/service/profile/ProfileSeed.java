@@ -49,6 +49,7 @@ public final class ProfileSeed {
                 AllowedOverrides.NONE,
                 null,
                 null,
+                0,
                 false,
                 List.of());
     }

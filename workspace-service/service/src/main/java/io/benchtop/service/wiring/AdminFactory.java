@@ -26,12 +26,16 @@ final class AdminFactory {
 
     @Context
     @Bean(preDestroy = "close")
-    AdminListener adminListener(ServiceConfig config, CollectorRegistry registry, Jdbi jdbi, SpawnerReadiness spawner)
+    AdminListener adminListener(
+            ServiceConfig config, CollectorRegistry registry, Listening listening, Jdbi jdbi, SpawnerReadiness spawner)
             throws IOException {
-        return new AdminListener(config.getServiceAdminListen(), registry, () -> trouble(jdbi, spawner));
+        return new AdminListener(config.getServiceAdminListen(), registry, () -> trouble(listening, jdbi, spawner));
     }
 
-    private static Optional<String> trouble(Jdbi jdbi, SpawnerReadiness spawner) {
+    private static Optional<String> trouble(Listening listening, Jdbi jdbi, SpawnerReadiness spawner) {
+        if (!listening.hasBegun()) {
+            return Optional.of("it does not listen yet");
+        }
         if (!answers(jdbi)) {
             return Optional.of("the database cannot be reached");
         }

@@ -8,6 +8,7 @@ import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.ServerTokens;
 import io.benchtop.service.spawn.Spawner;
 import io.benchtop.service.spawn.SpawnerHealth;
+import io.benchtop.service.spawn.WarmServers;
 import io.benchtop.service.spawn.kubernetes.HomeStore;
 import io.benchtop.service.spawn.kubernetes.IdentityKeys;
 import io.benchtop.service.spawn.kubernetes.KubernetesCluster;
@@ -88,7 +89,7 @@ final class KubernetesFactory {
     @Singleton
     @Bean(
             preDestroy = "close",
-            typed = {Spawner.class, SpawnerHealth.class})
+            typed = {KubernetesSpawner.class, Spawner.class, SpawnerHealth.class})
     KubernetesSpawner spawner(
             KubernetesCluster cluster,
             KubernetesHomes homes,
@@ -97,5 +98,10 @@ final class KubernetesFactory {
             Failpoint failpoint) {
         IdentityKeys keys = new IdentityKeys(signingKey.privateKey().getEncoded());
         return new KubernetesSpawner(cluster, homes, keys, tokens, failpoint);
+    }
+
+    @Singleton
+    WarmServers warmServers(KubernetesSpawner spawner) {
+        return spawner.warmServers();
     }
 }

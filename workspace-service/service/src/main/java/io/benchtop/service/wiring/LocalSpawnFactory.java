@@ -4,6 +4,7 @@ import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.ServerTokens;
 import io.benchtop.service.spawn.Spawner;
 import io.benchtop.service.spawn.SpawnerHealth;
+import io.benchtop.service.spawn.WarmServers;
 import io.benchtop.service.spawn.local.LocalHomes;
 import io.benchtop.service.spawn.local.LocalProcessSpawner;
 import io.benchtop.service.spawn.local.LocalSpawnSettings;
@@ -37,6 +38,12 @@ final class LocalSpawnFactory {
         LocalSpawnSettings settings =
                 new LocalSpawnSettings(data(service), service.getPublicUrl(), config.getStartTimeout(), shell());
         return new LocalProcessSpawner(settings, homes, tokens, failpoint, clock);
+    }
+
+    /** A home and a port belong to somebody from the start. */
+    @Singleton
+    WarmServers warmServers() {
+        return WarmServers.NONE;
     }
 
     /** It looks at the machine's processes each time. */

@@ -10,10 +10,12 @@ import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Spawner;
+import io.benchtop.service.spawn.WarmServers;
 import io.benchtop.service.workspace.Activity;
 import io.benchtop.service.workspace.EverythingStops;
 import io.benchtop.service.workspace.SpawnMeter;
 import io.benchtop.service.workspace.StartLogs;
+import io.benchtop.service.workspace.WarmPool;
 import io.benchtop.service.workspace.WorkspaceCreation;
 import io.benchtop.service.workspace.WorkspaceDescriptions;
 import io.benchtop.service.workspace.WorkspaceEvents;
@@ -46,6 +48,7 @@ final class WorkspaceFactory {
             Jdbi jdbi,
             ProfileOffers profiles,
             Spawner spawner,
+            WarmServers warm,
             Homes homes,
             Transactions transactions,
             ChangeLog log,
@@ -63,6 +66,7 @@ final class WorkspaceFactory {
                         new JdbiIdempotencyRepository(jdbi),
                         profiles,
                         spawner,
+                        warm,
                         homes,
                         transactions,
                         log,
@@ -92,6 +96,11 @@ final class WorkspaceFactory {
     @Singleton
     WorkspaceCreation creation(WorkspaceFeature feature) {
         return feature.creation();
+    }
+
+    @Singleton
+    WarmPool warmPool(WorkspaceFeature feature) {
+        return feature.warmPool();
     }
 
     @Singleton

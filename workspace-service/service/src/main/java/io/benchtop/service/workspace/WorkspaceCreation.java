@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes new workspaces: within the quota, under a name of their own, and once for each idempotency key. */
@@ -54,6 +55,7 @@ public final class WorkspaceCreation {
     private final WorkspaceChanges changes;
     private final Reconciler reconciler;
     private final ProfileOffers profiles;
+    private final WarmChoice warm;
     private final Homes homes;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -65,6 +67,7 @@ public final class WorkspaceCreation {
             WorkspaceChanges changes,
             Reconciler reconciler,
             ProfileOffers profiles,
+            WarmChoice warm,
             Homes homes,
             AuditTrail audit,
             InstantSource clock,
@@ -74,6 +77,7 @@ public final class WorkspaceCreation {
         this.changes = requireNonNull(changes, "changes is null");
         this.reconciler = requireNonNull(reconciler, "reconciler is null");
         this.profiles = requireNonNull(profiles, "profiles is null");
+        this.warm = requireNonNull(warm, "warm is null");
         this.homes = requireNonNull(homes, "homes is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -115,12 +119,13 @@ public final class WorkspaceCreation {
         Instant now = clock.instant();
         UserName owner = caller.user();
         checkQuota(owner);
-        Workspace stopped = Workspace.create(
-                WorkspaceId.random(), owner, slug(owner, request), request.displayName(), profile, now);
-        Workspace workspace = request.start() ? stopped.startAsked(now) : stopped;
-        if (!workspaces.insert(workspace)) {
-            throw taken(workspace.slug().value());
-        }
+        Slug slug = slug(owner, request);
+        Function<WorkspaceId, Workspace> made =
+                id -> Workspace.create(id, owner, slug, request.displayName(), profile, now);
+        Workspace workspace = (request.start()
+                        ? started(made, profile, now)
+                        : inserted(made.apply(WorkspaceId.random())))
+                .orElseThrow(() -> taken(slug.value()));
         if (key != null) {
             answers.insert(owner, key.value(), new Answered(key.hash(request), workspace.id(), now));
         }
@@ -132,6 +137,17 @@ public final class WorkspaceCreation {
                 "workspace/" + workspace.id(),
                 workspace.displayName() + " at " + workspace.path() + " with profile " + profile.slug());
         return workspace;
+    }
+
+    /** With the id of a server that waits for it, unless another workspace was faster to take it. */
+    private Optional<Workspace> started(Function<WorkspaceId, Workspace> made, ProfileChoice profile, Instant now) {
+        return warm.choose(profile)
+                .flatMap(id -> inserted(made.apply(id).startAsked(now)))
+                .or(() -> inserted(made.apply(WorkspaceId.random()).startAsked(now)));
+    }
+
+    private Optional<Workspace> inserted(Workspace workspace) {
+        return workspaces.insert(workspace) ? Optional.of(workspace) : Optional.empty();
     }
 
     private void checkQuota(UserName owner) {

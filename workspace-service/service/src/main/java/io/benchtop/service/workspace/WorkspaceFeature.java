@@ -12,6 +12,7 @@ import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Spawner;
+import io.benchtop.service.spawn.WarmServers;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public final class WorkspaceFeature implements AutoCloseable {
             IdempotencyRepository answers,
             ProfileOffers profiles,
             Spawner spawner,
+            WarmServers warm,
             Homes homes,
             Transactions transactions,
             ChangeLog log,
@@ -59,6 +61,7 @@ public final class WorkspaceFeature implements AutoCloseable {
     private final WorkspaceChanges changes;
     private final WorkspaceAccess access;
     private final Reconciler reconciler;
+    private final WarmPool warmPool;
 
     public WorkspaceFeature(Ports ports, Settings settings) {
         this.ports = requireNonNull(ports, "ports is null");
@@ -79,6 +82,13 @@ public final class WorkspaceFeature implements AutoCloseable {
                 settings.concurrentStarts());
         this.reconciler =
                 new Reconciler(ports.workspaces(), ports.spawner(), steps, ports.leases(), settings.lookEvery());
+        this.warmPool = new WarmPool(
+                ports.warm(),
+                ports.profiles(),
+                ports.workspaces(),
+                ports.leases(),
+                ports.clock(),
+                settings.lookEvery());
     }
 
     /** Begins to tell of changes and to reconcile. */
@@ -86,6 +96,7 @@ public final class WorkspaceFeature implements AutoCloseable {
         ports.tail().follow(new WorkspaceNews(ports.workspaces(), events));
         events.subscribe(this::wakeReconciler);
         reconciler.begin();
+        warmPool.begin();
     }
 
     /** What another replica was asked for may be for this one to do, because it holds the lease. */
@@ -118,10 +129,15 @@ public final class WorkspaceFeature implements AutoCloseable {
                 changes,
                 reconciler,
                 ports.profiles(),
+                new WarmChoice(ports.warm(), ports.profiles(), ports.workspaces()),
                 ports.homes(),
                 ports.audit(),
                 ports.clock(),
                 settings.quota());
+    }
+
+    public WarmPool warmPool() {
+        return warmPool;
     }
 
     public WorkspaceDescriptions descriptions() {
@@ -148,6 +164,7 @@ public final class WorkspaceFeature implements AutoCloseable {
     /** Ends reconciling and leaves what was begun to other replicas; servers are left as they are. */
     @Override
     public void close() {
+        warmPool.close();
         reconciler.close();
         ports.leases().close();
     }

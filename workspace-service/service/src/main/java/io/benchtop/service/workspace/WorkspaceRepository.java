@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /** Port: where workspaces are kept. */
 public interface WorkspaceRepository {
 
-    /** Adds one; false if the owner has, or had and kept files of, a workspace of this slug. */
+    /** Adds one; false if there is one of this id, or the owner has, or had and kept files of, one of this slug. */
     boolean insert(Workspace workspace);
 
     Optional<Workspace> find(WorkspaceId id);

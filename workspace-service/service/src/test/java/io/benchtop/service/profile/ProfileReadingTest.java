@@ -91,6 +91,8 @@ class ProfileReadingTest {
                 "startTimeout | \"5 minutes\" | startTimeout | ISO-8601",
                 "startTimeout | \"PT0S\" | startTimeout | from PT1S",
                 "maxLifetime | \"-PT5H\" | maxLifetime | from PT1M",
+                "warmServers | -1 | warmServers | 0 to 20",
+                "warmServers | 21 | warmServers | 0 to 20",
             })
     void s11s12s50AWrongFieldIsNamedAndMakesNoProfile(String field, String value, String named, String words) {
         // Given

@@ -15,6 +15,7 @@ import io.benchtop.service.identity.UserName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A profile that has everything, and callers that may use it or not. */
 public final class SampleProfile {
@@ -47,6 +48,7 @@ public final class SampleProfile {
                 new OverrideLimits(32 * GIB, 8.0, 4, true),
                 "PT10M",
                 "PT72H",
+                2,
                 false,
                 null);
     }
@@ -60,7 +62,16 @@ public final class SampleProfile {
         return ProfileReading.read(plainRequest(slug, EVERYBODY));
     }
 
+    /** The same with servers that wait. */
+    public static OfferedProfile warmed(String slug, int warmServers) {
+        return ProfileReading.read(plainRequest(slug, EVERYBODY, warmServers));
+    }
+
     public static ProfileRequest plainRequest(String slug, ProfileAudience audience) {
+        return plainRequest(slug, audience, null);
+    }
+
+    private static ProfileRequest plainRequest(String slug, ProfileAudience audience, @Nullable Integer warmServers) {
         return new ProfileRequest(
                 slug,
                 slug,
@@ -77,6 +88,7 @@ public final class SampleProfile {
                 null,
                 null,
                 null,
+                warmServers,
                 null,
                 null);
     }

@@ -26,6 +26,7 @@ import io.benchtop.service.profile.SampleProfile;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.Spawner;
+import io.benchtop.service.spawn.WarmServers;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.jdbc.JdbiIdempotencyRepository;
 import io.benchtop.service.workspace.jdbc.JdbiWorkspaceRepository;
@@ -56,6 +57,10 @@ final class Replica implements AutoCloseable {
     private volatile boolean reached;
 
     Replica(Jdbi jdbi, Spawner spawner, int quota) {
+        this(jdbi, spawner, WarmServers.NONE, quota);
+    }
+
+    Replica(Jdbi jdbi, Spawner spawner, WarmServers warm, int quota) {
         Clock clock = Clock.systemUTC();
         rows = new JdbiWorkspaceRepository(jdbi);
         tail = new ChangeTail(new JdbiChangeHistory(jdbi), clock);
@@ -66,6 +71,7 @@ final class Replica implements AutoCloseable {
                         new JdbiIdempotencyRepository(jdbi),
                         profiles(),
                         spawner,
+                        warm,
                         new NoHomes(),
                         new JdbiTransactions(jdbi),
                         new JdbiChangeLog(jdbi, clock, tail::wake),
@@ -83,7 +89,7 @@ final class Replica implements AutoCloseable {
 
     private static ProfileOffers profiles() {
         ProfileRepository profiles = new FakeProfileRepository();
-        profiles.insert(SampleProfile.plain("small"));
+        profiles.insert(SampleProfile.warmed("small", 1));
         return new ProfileOffers(profiles, new FakeLastChoices(), new OptionSlug("small"), new MachineMemory(1L << 40));
     }
 

@@ -10,6 +10,10 @@ import io.benchtop.service.identity.jdbc.JdbiUserRepository;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.spawn.FakeSpawner;
+import io.benchtop.service.spawn.FakeWarmServers;
+import io.benchtop.service.spawn.WarmServer;
+import io.benchtop.service.spawn.WarmServer.State;
+import io.benchtop.service.spawn.WarmServers;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.workspace.WorkspaceState.Queued;
 import io.benchtop.service.workspace.WorkspaceState.Running;
@@ -54,6 +58,13 @@ public abstract class ReplicasContract {
 
     private Replica replica() {
         return replica(1000);
+    }
+
+    /** Its profile wants one warm server. */
+    private Replica warmedReplica(WarmServers warm) {
+        Replica replica = new Replica(jdbi, spawner, warm, 1000);
+        replicas.add(replica);
+        return replica;
     }
 
     private Replica replica(int quota) {
@@ -249,6 +260,60 @@ public abstract class ReplicasContract {
         } catch (ProblemException e) {
             return e.code();
         }
+    }
+
+    @Test
+    void aWarmServerBecomesTheServerOfOneOfTheWorkspacesThatWantIt() {
+        // Given
+        FakeWarmServers warm = new FakeWarmServers();
+        List<Replica> two = List.of(warmedReplica(warm), warmedReplica(warm));
+        await().atMost(Duration.ofSeconds(10)).until(() -> warm.list().size() == 1);
+        WorkspaceId waiting = warm.list().getFirst().id();
+        warm.becoming(State.STARTING);
+
+        // When
+        List<WorkspaceId> ids = IntStream.range(0, 10)
+                .mapToObj(number ->
+                        CompletableFuture.supplyAsync(() -> two.get(number % 2).create("Fast", true)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        // Then
+        assertThat(ids).doesNotHaveDuplicates().contains(waiting);
+        ids.forEach(id -> awaitState(two.getFirst(), id, Running.class));
+    }
+
+    @Test
+    void asManyServersAreKeptWarmAsAreWantedHoweverManyReplicasThereAre() {
+        // Given
+        FakeWarmServers warm = new FakeWarmServers();
+        List<Replica> two = List.of(warmedReplica(warm), warmedReplica(warm));
+        await().atMost(Duration.ofSeconds(10)).until(() -> warm.list().size() == 1);
+
+        // When
+        WorkspaceId id = two.getFirst().create("Takes it", true);
+        awaitState(two.getFirst(), id, Running.class);
+        warm.claim(id);
+        WorkspaceId stopped = two.getFirst().create("Is not started", false);
+
+        // Then
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> warm.made() == 2);
+        assertThat(warm.list()).extracting(WarmServer::id).doesNotContain(id, stopped);
+    }
+
+    @Test
+    void oneThatEndsAgainAndAgainIsNotMadeAgainAndAgain() {
+        // Given
+        FakeWarmServers warm = new FakeWarmServers();
+        warm.becoming(State.ENDED);
+
+        // When
+        warmedReplica(warm);
+
+        // Then
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> warm.made() == 1);
     }
 
     @Test

@@ -65,6 +65,7 @@ final class ProfileForm {
         values.put("allowedOverrides.image", text(limits.image()));
         values.put("startTimeout", AmountText.ofDuration(profile.startTimeout()));
         values.put("maxLifetime", AmountText.ofDuration(profile.maxLifetime()));
+        values.put("warmServers", text(profile.warmServers()));
         values.put("retired", text(profile.retired()));
         return Form.of(values);
     }
@@ -93,6 +94,7 @@ final class ProfileForm {
                         form.value("allowedOverrides.image").equals("true")),
                 AmountText.duration("startTimeout", form.value("startTimeout")),
                 AmountText.duration("maxLifetime", form.value("maxLifetime")),
+                AmountText.whole("warmServers", form.value("warmServers")),
                 form.value("retired").equals("true"),
                 null);
     }

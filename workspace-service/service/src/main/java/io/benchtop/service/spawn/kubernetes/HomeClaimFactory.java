@@ -3,10 +3,12 @@ package io.benchtop.service.spawn.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.spawn.SpawnRequest;
+import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.spawn.kubernetes.HomeStore.Claims;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Map;
 
 /** The claim that is a home. */
 final class HomeClaimFactory {
@@ -18,11 +20,19 @@ final class HomeClaimFactory {
     }
 
     PersistentVolumeClaim claimFor(SpawnRequest request, Claims claims) {
+        return claim(request.id(), Labels.ofHome(settings.installation(), request), claims);
+    }
+
+    PersistentVolumeClaim warmClaimFor(WorkspaceId id, String kind, Claims claims) {
+        return claim(id, Labels.ofWarmHome(settings.installation(), id, kind), claims);
+    }
+
+    private PersistentVolumeClaim claim(WorkspaceId id, Map<String, String> labels, Claims claims) {
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
-                .withName(ObjectNames.home(request.id()))
+                .withName(ObjectNames.home(id))
                 .withNamespace(settings.namespace())
-                .withLabels(Labels.ofHome(settings.installation(), request))
+                .withLabels(labels)
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes("ReadWriteOnce")

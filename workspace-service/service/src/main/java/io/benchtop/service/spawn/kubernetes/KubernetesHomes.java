@@ -6,6 +6,7 @@ import io.benchtop.service.identity.UserName;
 import io.benchtop.service.spawn.Homes;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.SpawnRequest;
+import io.benchtop.service.spawn.SpawnerAway;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.benchtop.service.spawn.kubernetes.HomeStore.Claims;
 import io.benchtop.service.spawn.kubernetes.HomeStore.NfsExport;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Homes as claims of their own, or as folders of one export. Either way the name holds the workspace's id, which is never
@@ -38,7 +41,11 @@ public final class KubernetesHomes implements Homes {
         this.folders = new NfsFolders(client, gate, settings);
     }
 
-    /** Makes the home if it is not there. */
+    /**
+     * Makes the home if it is not there; one that was made for nobody becomes this workspace's.
+     *
+     * @throws SpawnerAway if an earlier one is still being removed; the start waits for that as for an outage
+     */
     void prepare(SpawnRequest request) {
         switch (settings.homes()) {
             case Claims claims -> makeClaim(request, claims);
@@ -54,11 +61,36 @@ public final class KubernetesHomes implements Homes {
             if (e.getCode() != CONFLICT) {
                 throw e;
             }
-            PersistentVolumeClaim there = gate.ask(() -> claim(request.id()).get());
-            if (there != null && !Labels.areOn(there, settings.installation(), request.id())) {
-                throw new NotOurs("PersistentVolumeClaim", there);
-            }
+            adopt(gate.ask(() -> claim(request.id()).get()), request);
         }
+    }
+
+    private void adopt(@Nullable PersistentVolumeClaim there, SpawnRequest request) {
+        if (there != null && !Labels.areOn(there, settings.installation(), request.id())) {
+            throw new NotOurs("PersistentVolumeClaim", there);
+        }
+        if (there == null || isBeingRemoved(there) || !isClaimed(there, request)) {
+            throw new SpawnerAway("An unused home " + ObjectNames.home(request.id())
+                    + " is still being removed; the start goes on when that is done.");
+        }
+    }
+
+    private boolean isClaimed(PersistentVolumeClaim there, SpawnRequest request) {
+        return Labels.warm(there)
+                .map(seen -> WarmLabel.claim(gate, claim(request.id()), seen, Labels.ofPerson(request), Map.of())
+                        .isPresent())
+                .orElse(true);
+    }
+
+    /** Whether it is gone, or will be soon. */
+    boolean isBeingRemoved(WorkspaceId id) {
+        PersistentVolumeClaim there = gate.ask(() -> claim(id).get());
+        return there == null || isBeingRemoved(there);
+    }
+
+    private static boolean isBeingRemoved(PersistentVolumeClaim claim) {
+        return claim.getMetadata().getDeletionTimestamp() != null
+                || Labels.warm(claim).filter(Labels.DISCARDED::equals).isPresent();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.benchtop.service.spawn.Spawner;
 import io.benchtop.service.spawn.SpawnerHealth;
 import io.benchtop.service.spawn.StartOutcome;
 import io.benchtop.service.spawn.StartWatch;
+import io.benchtop.service.spawn.WarmServers;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,6 +52,7 @@ public final class KubernetesSpawner implements Spawner, SpawnerHealth, AutoClos
     private final MemoryUse memoryUse;
     private final KubernetesStart.Parts startParts;
     private final Watchdog watchdog;
+    private final WarmServers warmServers;
 
     public KubernetesSpawner(
             KubernetesCluster cluster,
@@ -68,13 +70,23 @@ public final class KubernetesSpawner implements Spawner, SpawnerHealth, AutoClos
         this.log = new ServerLog(client, gate);
         this.endings = new EndingRecords(client, gate, settings);
         this.ender = new PodEnder(client, gate, settings, pods, log, endings, wakeUps);
-        this.objects = new ServerObjects(client, gate, settings, pods, ender, homes, keys, tokens, failpoint);
+        Optional<WarmPodFactory> warmFactory = WarmPodFactory.of(settings, keys);
+        WarmClaims claims = new WarmClaims(cluster, homes, warmFactory, tokens, failpoint);
+        this.objects = new ServerObjects(client, gate, settings, pods, ender, homes, claims, keys, tokens, failpoint);
+        this.warmServers = warmFactory
+                .map(factory -> (WarmServers) new KubernetesWarmServers(cluster, pods, factory))
+                .orElse(WarmServers.NONE);
         this.renewal = new TokenRenewal(client, gate, settings, tokens, cluster.clock());
         this.memoryUse = new MemoryUse(client, gate, settings);
         this.startParts = new KubernetesStart.Parts(
                 gate, settings, pods, events, objects, ender, log, new FreeRoom(client), wakeUps, keys);
         this.watchdog = new Watchdog(gate, pods, events, this::bury, cluster.clock());
         watchdog.begin();
+    }
+
+    /** Seen by the same watch. */
+    public WarmServers warmServers() {
+        return warmServers;
     }
 
     @Override
@@ -105,7 +117,7 @@ public final class KubernetesSpawner implements Spawner, SpawnerHealth, AutoClos
         if (live.isPresent()) {
             return alive(live.get(), id);
         }
-        Pods.newest(asked).ifPresent(this::bury);
+        Pods.newest(asked).filter(pod -> !Labels.isWarm(pod)).ifPresent(this::bury);
         return endings.find(id).map(ServerStatus.class::cast).orElseGet(Absent::new);
     }
 
@@ -121,7 +133,7 @@ public final class KubernetesSpawner implements Spawner, SpawnerHealth, AutoClos
     public Map<WorkspaceId, Alive> list() {
         Map<WorkspaceId, Alive> servers = new HashMap<>();
         for (Pod pod : pods.all()) {
-            if (Pods.isLive(pod)) {
+            if (Pods.isLive(pod) && !Labels.isWarm(pod)) {
                 Labels.workspace(pod)
                         .ifPresent(id -> servers.merge(
                                 id,

@@ -12,6 +12,11 @@ final class Labels {
 
     static final String WORKSPACE = "benchtop.io/workspace";
     static final String KEPT = "benchtop.io/kept";
+
+    /** What a server is made of that nobody has claimed, or {@link #DISCARDED}; also on its home. */
+    static final String WARM = "benchtop.io/warm";
+
+    static final String DISCARDED = "discarded";
     private static final String GENERATION = "benchtop.io/generation";
     private static final String NAME = "app.kubernetes.io/name";
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -45,6 +50,19 @@ final class Labels {
 
     static Map<String, String> ofHome(String installation, SpawnRequest request) {
         Map<String, String> labels = of(installation, request.id());
+        labels.putAll(ofPerson(request));
+        return labels;
+    }
+
+    static Map<String, String> ofWarmHome(String installation, WorkspaceId id, String kind) {
+        Map<String, String> labels = of(installation, id);
+        labels.put(WARM, kind);
+        return labels;
+    }
+
+    /** What a claim adds. */
+    static Map<String, String> ofPerson(SpawnRequest request) {
+        Map<String, String> labels = new LinkedHashMap<>();
         labels.put("benchtop.io/owner", request.owner().value());
         labels.put("benchtop.io/slug", request.slug().value());
         return labels;
@@ -56,8 +74,23 @@ final class Labels {
         return labels;
     }
 
+    static Map<String, String> ofWarmServer(String installation, WorkspaceId id, String kind) {
+        Map<String, String> labels = ofWarmHome(installation, id, kind);
+        labels.put(GENERATION, Long.toString(WarmPodFactory.GENERATION));
+        return labels;
+    }
+
     static Optional<WorkspaceId> workspace(HasMetadata object) {
         return find(object, WORKSPACE).flatMap(WorkspaceId::find);
+    }
+
+    /** Of what nobody has claimed, what it is made of. */
+    static Optional<String> warm(HasMetadata object) {
+        return find(object, WARM);
+    }
+
+    static boolean isWarm(HasMetadata object) {
+        return warm(object).isPresent();
     }
 
     /** 0, which nobody asks for, if it cannot be read. */

@@ -14,12 +14,12 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,19 +48,35 @@ final class PodFactory {
     }
 
     Pod podFor(SpawnRequest request) {
-        ServerSpec spec = request.spec();
+        Container server = server(request.spec())
+                .withEnv(ServerEnvironment.of(settings, request))
+                .withStartupProbe(startup(api(request)).build())
+                .withReadinessProbe(
+                        readiness(api(request)).withPeriodSeconds(10).build())
+                .withVolumeMounts(ServerVolumes.mounts(settings.homes(), request))
+                .build();
+        return pod(
+                ObjectNames.server(request),
+                Labels.ofServer(settings.installation(), request),
+                request.spec(),
+                server,
+                ServerVolumes.of(settings.homes(), request));
+    }
+
+    /** What all pods of servers have in common. */
+    Pod pod(String name, Map<String, String> labels, ServerSpec spec, Container server, List<Volume> volumes) {
         return new PodBuilder()
                 .withNewMetadata()
-                .withName(ObjectNames.server(request))
+                .withName(name)
                 .withNamespace(settings.namespace())
-                .withLabels(Labels.ofServer(settings.installation(), request))
+                .withLabels(labels)
                 // Whoever works in it would lose what is in memory.
                 .addToAnnotations("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")
                 .endMetadata()
                 .withSpec(frame(spec, ServerResources.without(spec))
                         .withTerminationGracePeriodSeconds((long) GRACE_SECONDS)
-                        .withContainers(server(request))
-                        .withVolumes(ServerVolumes.of(settings.homes(), request))
+                        .withContainers(server)
+                        .withVolumes(volumes)
                         .build())
                 .build();
     }
@@ -93,8 +109,8 @@ final class PodFactory {
                 .build();
     }
 
-    private Container server(SpawnRequest request) {
-        ServerSpec spec = request.spec();
+    /** What the containers of all servers have in common. */
+    ContainerBuilder server(ServerSpec spec) {
         ImageReference image = spec.image();
         return new ContainerBuilder()
                 .withName(SERVER)
@@ -102,30 +118,33 @@ final class PodFactory {
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand(PROGRAM)
                 .withWorkingDir(ServerVolumes.HOME_PATH)
-                .withEnv(ServerEnvironment.of(settings, request))
                 .addNewPort()
                 .withName("http")
                 .withContainerPort(PORT)
                 .endPort()
                 .withResources(ServerResources.of(spec))
-                .withStartupProbe(probe(request, 1, PROBES_OF_AN_HOUR))
-                .withReadinessProbe(probe(request, 10, 3))
                 // Our own image is made for it; of others nothing is known.
-                .withSecurityContext(security(image == null))
-                .withVolumeMounts(ServerVolumes.mounts(settings.homes(), request))
-                .build();
+                .withSecurityContext(security(image == null));
     }
 
-    private static Probe probe(SpawnRequest request, int periodSeconds, int failures) {
+    private static ProbeBuilder api(SpawnRequest request) {
+        return get(request.path() + "api");
+    }
+
+    static ProbeBuilder get(String path) {
         return new ProbeBuilder()
                 .withNewHttpGet()
-                .withPath(request.path() + "api")
+                .withPath(path)
                 .withNewPort(PORT)
-                .endHttpGet()
-                .withPeriodSeconds(periodSeconds)
-                .withTimeoutSeconds(2)
-                .withFailureThreshold(failures)
-                .build();
+                .endHttpGet();
+    }
+
+    static ProbeBuilder startup(ProbeBuilder probe) {
+        return probe.withPeriodSeconds(1).withTimeoutSeconds(2).withFailureThreshold(PROBES_OF_AN_HOUR);
+    }
+
+    static ProbeBuilder readiness(ProbeBuilder probe) {
+        return probe.withTimeoutSeconds(2).withFailureThreshold(3);
     }
 
     private static PodSecurityContext podSecurity() {

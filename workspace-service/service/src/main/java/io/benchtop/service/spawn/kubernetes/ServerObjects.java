@@ -27,6 +27,7 @@ final class ServerObjects {
     private final ServerPods pods;
     private final PodEnder ender;
     private final KubernetesHomes homes;
+    private final WarmClaims claims;
     private final PodFactory podFactory;
     private final SecretFactory secretFactory;
     private final ServerTokens tokens;
@@ -39,6 +40,7 @@ final class ServerObjects {
             ServerPods pods,
             PodEnder ender,
             KubernetesHomes homes,
+            WarmClaims claims,
             IdentityKeys keys,
             ServerTokens tokens,
             Failpoint failpoint) {
@@ -48,6 +50,7 @@ final class ServerObjects {
         this.pods = requireNonNull(pods, "pods is null");
         this.ender = requireNonNull(ender, "ender is null");
         this.homes = requireNonNull(homes, "homes is null");
+        this.claims = requireNonNull(claims, "claims is null");
         this.podFactory = new PodFactory(settings);
         this.secretFactory = new SecretFactory(settings, keys);
         this.tokens = requireNonNull(tokens, "tokens is null");
@@ -60,7 +63,18 @@ final class ServerObjects {
         Predicate<Pod> isOurs = pod -> Labels.generation(pod) == request.generation() && Pods.isLive(pod);
         before.stream().filter(isOurs.negate()).forEach(ender::end);
         Pod ours = before.stream().filter(isOurs).findFirst().orElse(null);
-        return ours == null ? create(request) : ours;
+        return ours == null ? create(request) : taken(ours, request);
+    }
+
+    /** One that was nobody's becomes this workspace's; if it cannot, there is another one afterwards. */
+    private Pod taken(Pod there, SpawnRequest request) {
+        if (!Labels.isWarm(there)) {
+            return there;
+        }
+        return claims.claim(there, request).orElseGet(() -> {
+            ender.end(there);
+            return create(request);
+        });
     }
 
     private Pod create(SpawnRequest request) {
@@ -76,15 +90,15 @@ final class ServerObjects {
             if (e.getCode() != CONFLICT) {
                 throw e;
             }
-            made = adopted(wanted, request.id());
+            made = adopted(wanted, request);
         }
         failpoint.reach("pod-made");
         return made;
     }
 
-    private Pod adopted(Pod wanted, WorkspaceId id) {
+    private Pod adopted(Pod wanted, SpawnRequest request) {
         Pod there = gate.ask(() -> client.resource(wanted).get());
-        if (there != null && !Labels.areOn(there, settings.installation(), id)) {
+        if (there != null && !Labels.areOn(there, settings.installation(), request.id())) {
             throw new NotOurs("pod", there);
         }
         if (there == null || !Pods.isLive(there)) {
@@ -93,7 +107,7 @@ final class ServerObjects {
             }
             return gate.ask(() -> client.resource(wanted).create());
         }
-        return there;
+        return taken(there, request);
     }
 
     /** Of every generation; we may not read which there are. */

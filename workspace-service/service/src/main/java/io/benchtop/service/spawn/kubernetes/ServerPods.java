@@ -58,6 +58,23 @@ final class ServerPods implements AutoCloseable {
         return watched.isSynced() ? watched.current().getStore().list() : askAll();
     }
 
+    /** Those that nobody has claimed, and that are not being deleted. */
+    List<Pod> askWarm() {
+        return warm(gate.ask(() -> ours().withLabel(Labels.WARM).list().getItems()));
+    }
+
+    /** The same as last seen; none as long as nothing was seen yet. */
+    List<Pod> warmSeen() {
+        return warm(watched.current().getStore().list());
+    }
+
+    private static List<Pod> warm(List<Pod> some) {
+        return some.stream()
+                .filter(Labels::isWarm)
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+    }
+
     List<Pod> askAll() {
         return gate.ask(() -> ours().list().getItems());
     }

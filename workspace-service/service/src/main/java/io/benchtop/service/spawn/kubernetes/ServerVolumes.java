@@ -1,6 +1,7 @@
 package io.benchtop.service.spawn.kubernetes;
 
 import io.benchtop.service.profile.ExtraVolume;
+import io.benchtop.service.profile.ServerSpec;
 import io.benchtop.service.spawn.SpawnRequest;
 import io.benchtop.service.spawn.kubernetes.HomeStore.Claims;
 import io.benchtop.service.spawn.kubernetes.HomeStore.NfsExport;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The folders of a server: its home, its secret, the tools, two to write to, and those of its profile. */
 final class ServerVolumes {
@@ -31,17 +33,25 @@ final class ServerVolumes {
     private ServerVolumes() {}
 
     static List<Volume> of(HomeStore homes, SpawnRequest request) {
+        return of(claimName(homes, request), ObjectNames.server(request), request.spec());
+    }
+
+    /**
+     * @param home the claim
+     * @param secret its name
+     */
+    static List<Volume> of(String home, String secret, ServerSpec spec) {
         List<Volume> volumes = new ArrayList<>();
-        volumes.add(claim(HOME, claimName(homes, request), false));
+        volumes.add(claim(HOME, home, false));
         volumes.add(new VolumeBuilder()
                 .withName(SECRET)
                 .withNewSecret()
-                .withSecretName(ObjectNames.server(request))
+                .withSecretName(secret)
                 .withDefaultMode(0440)
                 .endSecret()
                 .build());
         volumes.addAll(empty(TOOLS, TMP, "run"));
-        List<ExtraVolume> extra = request.spec().volumes();
+        List<ExtraVolume> extra = spec.volumes();
         for (int i = 0; i < extra.size(); i++) {
             volumes.add(extra(extraName(i), extra.get(i)));
         }
@@ -49,20 +59,23 @@ final class ServerVolumes {
     }
 
     static List<VolumeMount> mounts(HomeStore homes, SpawnRequest request) {
+        String folder = request.owner() + "/" + ObjectNames.folder(request.slug(), request.id());
+        return mounts(homes instanceof NfsExport ? folder : null, request.spec());
+    }
+
+    /** @param folder of the home in its volume; null for all of it */
+    static List<VolumeMount> mounts(@Nullable String folder, ServerSpec spec) {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(new VolumeMountBuilder()
                 .withName(HOME)
                 .withMountPath(HOME_PATH)
-                .withSubPath(
-                        homes instanceof NfsExport
-                                ? request.owner() + "/" + ObjectNames.folder(request.slug(), request.id())
-                                : null)
+                .withSubPath(folder)
                 .build());
         mounts.add(mount(SECRET, SECRET_PATH, true));
         mounts.add(toolsMount(true));
         mounts.add(mount(TMP, TMP_PATH, false));
         mounts.add(mount("run", RUN_PATH, false));
-        List<ExtraVolume> extra = request.spec().volumes();
+        List<ExtraVolume> extra = spec.volumes();
         for (int i = 0; i < extra.size(); i++) {
             mounts.add(
                     mount(extraName(i), extra.get(i).mountPath(), extra.get(i).readOnly()));

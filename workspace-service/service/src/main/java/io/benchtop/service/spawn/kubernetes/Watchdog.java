@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees to it that what we see is the world. Every second it looks whether the watches live; every minute it asks for all pods
  * and compares: a cache that still differs a moment later stands still, although its watch seems to live, and is made anew.
- * Pods that have ended and that nobody has asked about are buried meanwhile.
+ * Pods that have ended and that nobody has asked about are buried meanwhile, unless they were nobody's: those are discarded.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -93,7 +93,9 @@ final class Watchdog implements AutoCloseable {
             }
         }
         compared = clock.instant();
-        asked.stream().filter(pod -> PodEnding.of(pod).isPresent()).forEach(this::bury);
+        asked.stream()
+                .filter(pod -> !Labels.isWarm(pod) && PodEnding.of(pod).isPresent())
+                .forEach(this::bury);
         return true;
     }
 

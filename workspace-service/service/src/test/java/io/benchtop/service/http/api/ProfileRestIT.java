@@ -77,7 +77,12 @@ class ProfileRestIT {
                 .contains(
                         "\"image\":\"registry.example.org:5000/notebook/torch-gpu:4.2" + DIGEST,
                         "\"maxLifetime\":\"PT72H\"")
-                .contains("\"env\":null", "\"audience\":null", "\"volumes\":null", "\"nodeSelector\":null");
+                .contains(
+                        "\"env\":null",
+                        "\"audience\":null",
+                        "\"warmServers\":null",
+                        "\"volumes\":null",
+                        "\"nodeSelector\":null");
 
         // When
         String got = root.get(PROFILES + "/gpu").body();

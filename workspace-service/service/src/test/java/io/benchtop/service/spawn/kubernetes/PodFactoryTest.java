@@ -1,5 +1,7 @@
 package io.benchtop.service.spawn.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.benchtop.api.profile.Resources;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.profile.ExtraVolume;
@@ -93,6 +95,42 @@ class PodFactoryTest {
 
         // Then
         GOLDEN.assertSame(name, pod);
+    }
+
+    @Test
+    void makesWhatAWarmServerConsistsOfAsInItsGoldenFiles() throws IOException {
+        // Given
+        WarmPodFactory factory = WarmPodFactory.of(TestingSettings.of(CLAIMS), TestingSettings.keys())
+                .orElseThrow();
+        WorkspaceId id = new WorkspaceId("ws_abcdefgh2345");
+        ServerSpec spec = spec(List.of(), Map.of("TZ", "Europe/Berlin"));
+
+        // Then
+        GOLDEN.assertSame("warm", factory.podFor(id, "0123456789abcdef", spec));
+        GOLDEN.assertSame("warm", factory.secretFor(id, "0123456789abcdef"));
+        GOLDEN.assertSame("warm", factory.homeFor(id, "0123456789abcdef"));
+    }
+
+    @Test
+    void serversAreOfOneKindIfNothingThatIsMadeForThemDiffers() {
+        // Given
+        WarmPodFactory factory = WarmPodFactory.of(TestingSettings.of(CLAIMS), TestingSettings.keys())
+                .orElseThrow();
+        WarmPodFactory larger = WarmPodFactory.of(TestingSettings.of(new Claims(null, "20Gi")), TestingSettings.keys())
+                .orElseThrow();
+
+        // Then
+        assertThat(factory.kind(spec(List.of(), Map.of("A", "1", "B", "2"))))
+                .isEqualTo(factory.kind(spec(List.of(), Map.of("B", "2", "A", "1"))))
+                .isNotEqualTo(factory.kind(spec(List.of(), Map.of("A", "1", "B", "3"))))
+                .isNotEqualTo(larger.kind(spec(List.of(), Map.of("A", "1", "B", "2"))))
+                .hasSize(16);
+    }
+
+    @Test
+    void thereAreNoWarmServersWhoseHomesAreFoldersOfAnExport() {
+        assertThat(WarmPodFactory.of(TestingSettings.of(NFS), TestingSettings.keys()))
+                .isEmpty();
     }
 
     @Test

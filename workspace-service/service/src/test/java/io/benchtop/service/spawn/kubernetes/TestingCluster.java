@@ -180,10 +180,10 @@ final class TestingCluster implements AutoCloseable {
         }
 
         private void provide(PersistentVolumeClaim claim) {
-            String name = namespace + "-" + claim.getMetadata().getName();
+            // Not by its name: there may be another one of the same name after it.
+            String name = namespace + "-" + claim.getMetadata().getUid();
             try {
-                Path folder = Files.createDirectories(
-                        folders.resolve(claim.getMetadata().getName()));
+                Path folder = Files.createDirectories(folders.resolve(name));
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
                 client.resource(new PersistentVolumeBuilder()
                                 .withNewMetadata()
