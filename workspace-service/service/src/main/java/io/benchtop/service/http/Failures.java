@@ -35,7 +35,7 @@ final class Failures {
                     .log("the database cannot be reached");
             return ProblemException.retryLater(
                     ErrorCode.UNAVAILABLE,
-                    "The service cannot reach its database. Nothing was changed; try again in a few seconds.",
+                    "The service cannot reach its database. Try again in a few seconds.",
                     DATABASE_RETRY);
         }
         if (exception instanceof SpawnerAway away) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,6 +20,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Factory
 final class DatabaseFactory {
+
+    /** Whoever asks is told within two seconds that the database is away (F04); the driver counts in whole seconds. */
+    private static final int ANSWER_MILLIS = 1_500;
 
     @Context
     @Bean(preDestroy = "close")
@@ -30,9 +35,10 @@ final class DatabaseFactory {
         config.getDatabasePasswordFile().ifPresent(file -> pool.setPassword(read(file)));
         pool.setMaximumPoolSize(8);
         pool.setConnectionTimeout(1_500);
-        pool.setValidationTimeout(1_000);
+        pool.setValidationTimeout(500);
         if (config.isPostgresql()) {
-            // A database that is frozen, or behind a cut line, is away (F04): nobody waits for it for ever.
+            // A database that is frozen, or behind a cut line, is away (F04): nobody waits for it for ever, not even a
+            // migration.
             pool.addDataSourceProperty("connectTimeout", "2");
             pool.addDataSourceProperty("socketTimeout", "4");
             pool.addDataSourceProperty("tcpKeepAlive", "true");
@@ -43,8 +49,20 @@ final class DatabaseFactory {
     }
 
     @Context
-    Jdbi jdbi(HikariDataSource dataSource) {
-        return Databases.open(dataSource);
+    Jdbi jdbi(HikariDataSource dataSource, ServiceConfig config) {
+        return config.isPostgresql()
+                ? Databases.open(dataSource, () -> impatient(dataSource.getConnection()))
+                : Databases.open(dataSource);
+    }
+
+    private static Connection impatient(Connection connection) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     static String h2Url(Path data) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -26,8 +27,13 @@ public final class Databases {
 
     /** Brings the tables up to date and opens Jdbi. */
     public static Jdbi open(DataSource dataSource) {
+        return open(dataSource, dataSource::getConnection);
+    }
+
+    /** @param connections those of the data source, made fit for whoever asks; migrations have them as they are */
+    static Jdbi open(DataSource dataSource, ConnectionFactory connections) {
         Flyway.configure().dataSource(dataSource).load().migrate();
-        return Jdbi.create(dataSource)
+        return Jdbi.create(connections)
                 .registerArgument(new InstantArgument())
                 .registerColumnMapper(Instant.class, (row, column, _) -> {
                     OffsetDateTime value = row.getObject(column, OffsetDateTime.class);

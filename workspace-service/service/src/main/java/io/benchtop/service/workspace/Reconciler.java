@@ -144,6 +144,8 @@ public final class Reconciler implements AutoCloseable {
             LOG.atWarn().addKeyValue("workspace", orphan).log("ending a server that belongs to no workspace");
             lease.require();
             spawner.stop(orphan);
+            // Nobody will ever ask how it ended.
+            spawner.forget(orphan);
         }
     }
 

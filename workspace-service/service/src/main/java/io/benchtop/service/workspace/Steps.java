@@ -77,7 +77,11 @@ final class Steps {
             case Action.Start _ -> start(workspace, lease);
             case Action.Stop _ -> spawner.stop(workspace.id());
             case Action.RecordStopped _ -> recordStopped(workspace, lease);
-            case Action.RecordEnded(ServerEnding ending) -> recordEnded(workspace, ending, lease);
+            case Action.RecordEnded(ServerEnding ending) -> {
+                // Whoever took the server away did not know what belongs to it.
+                spawner.stop(workspace.id());
+                recordEnded(workspace, ending, lease);
+            }
             case Action.Remove _ -> remove(workspace, lease);
         }
     }
