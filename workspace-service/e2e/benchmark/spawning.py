@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -17,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import cluster_platform
-from cluster_platform import ClusterPlatform, kubectl
+from cluster_platform import ClusterPlatform, kubectl, run
 from platform_process import wait_until
 
 SIMULATED = {
@@ -33,6 +35,44 @@ POD = (
     "jsonpath={.type}{'\\t'}{.object.metadata.labels.benchtop\\.io/workspace}{'\\t'}"
     "{.object.status.conditions[?(@.type=='Ready')].status}{'\\n'}"
 )
+
+
+HOMES = "benchtop-bench"
+
+
+class Homes:
+    """As many volumes as there are workspaces, all of them one folder of the node: what is measured is not storage."""
+
+    def __init__(self, count: int) -> None:
+        self._folder = tempfile.mkdtemp(prefix=HOMES)
+        Path(self._folder).chmod(0o777)
+        storage_class = {
+            "apiVersion": "storage.k8s.io/v1",
+            "kind": "StorageClass",
+            "metadata": {"name": HOMES},
+            "provisioner": "kubernetes.io/no-provisioner",
+        }
+        volumes = [self._volume(number) for number in range(count)]
+        self._items = json.dumps({"apiVersion": "v1", "kind": "List", "items": [storage_class, *volumes]})
+        run(["kubectl", "create", "-f", "-"], self._items)
+
+    def _volume(self, number: int) -> dict:
+        return {
+            "apiVersion": "v1",
+            "kind": "PersistentVolume",
+            "metadata": {"name": f"{HOMES}-{number}"},
+            "spec": {
+                "capacity": {"storage": "1Gi"},
+                "accessModes": ["ReadWriteOnce"],
+                "persistentVolumeReclaimPolicy": "Retain",
+                "storageClassName": HOMES,
+                "hostPath": {"path": self._folder},
+            },
+        }
+
+    def remove(self) -> None:
+        run(["kubectl", "delete", "-f", "-", "--wait=false"], self._items)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class Api:
@@ -127,14 +167,22 @@ def main() -> None:
         "bench",
         {
             "profiles": [REAL, SIMULATED],
-            "workspaces": {"quota": 5000, "concurrentStarts": 600, "startTimeout": "15m", "defaultProfile": "real"},
+            "workspaces": {
+                "quota": 5000,
+                "concurrentStarts": 600,
+                "startTimeout": "15m",
+                "defaultProfile": "real",
+                "homes": {"kind": "claim", "storageClass": HOMES, "size": "1Gi", "nfs": {"server": "", "path": ""}},
+            },
         },
     )
+    homes = Homes(max(asked.tracked, asked.real + asked.idle + asked.burst) + 10)
     try:
         platform.start()
         measure(platform, asked)
     finally:
         platform.stop()
+        homes.remove()
 
 
 def measure(platform: ClusterPlatform, asked: argparse.Namespace) -> None:
