@@ -18,10 +18,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final URI url;
+    private final URI adminUrl;
 
-    private ServiceProcess(Process process, URI url) {
+    private ServiceProcess(Process process, int port, int adminPort) {
         this.process = process;
-        this.url = url;
+        this.url = URI.create("http://127.0.0.1:" + port);
+        this.adminUrl = URI.create("http://127.0.0.1:" + adminPort);
     }
 
     /** @param environment more than the data folder, such as {@code BENCHTOP_FAILPOINT} */
@@ -36,11 +38,14 @@ public final class ServiceProcess implements AutoCloseable {
                 classPath,
                 "io.benchtop.service.Application");
         int port = freePort();
+        int adminPort = freePort();
         Map<String, String> all = new LinkedHashMap<>(Map.of(
                 "BENCHTOP_DATA",
                 data.toString(),
                 "BENCHTOP_SERVICE_PORT",
                 Integer.toString(port),
+                "BENCHTOP_SERVICE_ADMIN_LISTEN",
+                "127.0.0.1:" + adminPort,
                 "BENCHTOP_INTERNAL_KEY_FILE",
                 data.resolve("config/internal.key").toString(),
                 "BENCHTOP_WORKSPACES_LOOK_EVERY",
@@ -52,7 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
         builder.redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(data.resolve("service.log").toFile()));
         try {
-            return new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
+            return new ServiceProcess(builder.start(), port, adminPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +80,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** @param authorization as {@link TestingClient#header} of a program's client tells it */
     public TestingClient program(String authorization) {
         return new TestingClient(url, Map.of("Authorization", authorization));
+    }
+
+    /** The port with health and metrics. */
+    public TestingClient adminSide() {
+        return new TestingClient(adminUrl, Map.of());
     }
 
     /** Waits for the end that a failpoint brings. */
@@ -107,6 +117,12 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** kill -TERM, and waits for the end. */
+    public int terminate() {
+        process.destroy();
+        return awaitEnd();
     }
 
     /** kill -9. */

@@ -54,6 +54,16 @@ public final class TestingDatabases {
                 TestingPostgres.USER);
     }
 
+    /** The database of {@link #postgresProperties}, for tests that look behind the service's back. */
+    public static Jdbi behindTheBack(Map<String, Object> properties) {
+        return Jdbi.create(String.valueOf(properties.get("benchtop.database-url")), TestingPostgres.USER, "");
+    }
+
+    /** kill -STOP: all connections stay, new ones are made, and none is answered until it is closed. */
+    public static Frost freezePostgres() {
+        return new Frost();
+    }
+
     private static String freshPostgresUrl() {
         Optional<Path> programs = TestingPostgres.programs();
         if (programs.isEmpty()) {
@@ -82,6 +92,27 @@ public final class TestingDatabases {
         pool.setMaximumPoolSize(8);
         pool.setMinimumIdle(1);
         return Databases.open(pool);
+    }
+
+    /** While it is open, PostgreSQL stands still. */
+    public static final class Frost implements AutoCloseable {
+
+        private Frost() {
+            signal("STOP");
+        }
+
+        @Override
+        public void close() {
+            signal("CONT");
+        }
+
+        private static void signal(String name) {
+            try {
+                Server.STARTED.signal(name);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** One server for all tests of this JVM, started by the first that needs it. */

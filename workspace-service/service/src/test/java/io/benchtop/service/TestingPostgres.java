@@ -30,14 +30,29 @@ final class TestingPostgres {
 
     static final String USER = "benchtop";
 
+    private final Process process;
     private final int port;
 
-    private TestingPostgres(int port) {
+    private TestingPostgres(Process process, int port) {
+        this.process = process;
         this.port = port;
     }
 
     String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** {@code STOP} or {@code CONT} for all its processes; who makes them goes first, so that none is missed. */
+    void signal(String name) throws IOException {
+        String signal = "-" + name;
+        run(List.of(), "kill", signal, Long.toString(process.pid()));
+        for (ProcessHandle child : process.descendants().toList()) {
+            try {
+                run(List.of(), "kill", signal, Long.toString(child.pid()));
+            } catch (IOException e) {
+                // It has ended; those of lost connections do as soon as they can.
+            }
+        }
     }
 
     /** The folder with {@code initdb} and {@code postgres}, the newest version first. */
@@ -98,12 +113,12 @@ final class TestingPostgres {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
-        TestingPostgres postgres = new TestingPostgres(port);
-        postgres.awaitConnections(process, folder);
+        TestingPostgres postgres = new TestingPostgres(process, port);
+        postgres.awaitConnections(folder);
         return postgres;
     }
 
-    private void awaitConnections(Process process, Path folder) throws IOException {
+    private void awaitConnections(Path folder) throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
             try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "")) {

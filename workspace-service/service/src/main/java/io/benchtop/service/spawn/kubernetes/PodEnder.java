@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ final class PodEnder {
     /** Writes down how it ended, by itself or now because it was told to, and ends it. */
     void stop(Pod pod) {
         if (pod.getMetadata().getDeletionTimestamp() == null || !isRecorded(pod)) {
-            record(pod, PodEnding.of(pod).orElse(new PodEnding(EndingCode.STOPPED, "Stopped.")));
+            PodEnding ending = PodEnding.of(pod).orElse(new PodEnding(EndingCode.STOPPED, "Stopped."));
+            record(pod, ending, log.tail(pod, ServerLog.MAX_LINES));
         }
         end(pod);
     }
@@ -61,7 +63,11 @@ final class PodEnder {
     /** Writes down how a pod ended by itself and takes it away, without waiting for that. */
     void bury(Pod pod, PodEnding ending) {
         if (!isRecorded(pod)) {
-            record(pod, ending);
+            List<String> tail = log.tail(pod, ServerLog.MAX_LINES);
+            // It was seen a while ago: by now its workspace may be deleted, and nothing is kept about that.
+            if (pods.ask(pod) != null) {
+                record(pod, ending, tail);
+            }
         }
         if (pod.getMetadata().getDeletionTimestamp() == null) {
             delete(pod, null);
@@ -76,12 +82,9 @@ final class PodEnder {
                 .isPresent();
     }
 
-    private void record(Pod pod, PodEnding ending) {
-        WorkspaceId id = Labels.workspace(pod).orElse(null);
-        if (id != null) {
-            endings.write(
-                    id, Labels.generation(pod), ending.code(), ending.sentence(), log.tail(pod, ServerLog.MAX_LINES));
-        }
+    private void record(Pod pod, PodEnding ending, List<String> tail) {
+        Labels.workspace(pod)
+                .ifPresent(id -> endings.write(id, Labels.generation(pod), ending.code(), ending.sentence(), tail));
     }
 
     /** Returns when pod and Secret are gone. */

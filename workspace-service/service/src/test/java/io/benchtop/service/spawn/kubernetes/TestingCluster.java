@@ -18,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -28,13 +30,14 @@ import java.util.random.RandomGenerator;
  * same name whose volumes are folders of this machine, which is the cluster's node. Without a cluster the tests are skipped,
  * but never in CI.
  */
-final class TestingCluster implements AutoCloseable {
+public final class TestingCluster implements AutoCloseable {
 
     static final String EXPORT_CLAIM = "benchtop-homes";
 
     private final KubernetesClient client;
     private final String namespace;
     private final Path folders;
+    private final Provisioner provisioner = new Provisioner();
 
     private TestingCluster(KubernetesClient client, String name) throws IOException {
         this.client = client;
@@ -50,14 +53,14 @@ final class TestingCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        client.persistentVolumeClaims().inNamespace(namespace).inform(new Provisioner());
+        client.persistentVolumeClaims().inNamespace(namespace).inform(provisioner);
     }
 
     /**
      * A cluster is used only where {@code TEST_REGISTRY} says that tests may: {@code KUBECONFIG} alone may be somebody's
      * production. Without one the tests are skipped with a sentence, and fail in CI unless it says that it goes without.
      */
-    static TestingCluster open(String name) {
+    public static TestingCluster open(String name) {
         if (System.getenv("TEST_REGISTRY") == null) {
             return without("TEST_REGISTRY is not set");
         }
@@ -90,6 +93,37 @@ final class TestingCluster implements AutoCloseable {
 
     String namespace() {
         return namespace;
+    }
+
+    /** What a service is given to run its servers here. */
+    public Map<String, String> environment() {
+        String image = TestingImage.inRegistry().value();
+        return Map.of(
+                "BENCHTOP_SPAWNER",
+                "kubernetes",
+                "BENCHTOP_KUBERNETES_NAMESPACE",
+                namespace,
+                "BENCHTOP_KUBERNETES_STORAGE_CLASS",
+                namespace,
+                "BENCHTOP_KUBERNETES_HOME_SIZE",
+                "1Gi",
+                "BENCHTOP_KUBERNETES_IMAGE",
+                image,
+                "BENCHTOP_KUBERNETES_TOOLS_IMAGE",
+                image);
+    }
+
+    public TestingServers servers() {
+        return new TestingServers(client, namespace);
+    }
+
+    /** From now on a new claim waits for its volume, and with it the start of its server. */
+    public void holdVolumes() {
+        provisioner.hold();
+    }
+
+    public void provideVolumes() {
+        provisioner.provideHeld();
     }
 
     HomeStore claims() {
@@ -172,11 +206,29 @@ final class TestingCluster implements AutoCloseable {
     /** Makes a folder for each claim of our class. */
     private final class Provisioner implements ResourceEventHandler<PersistentVolumeClaim> {
 
+        private final List<PersistentVolumeClaim> waiting = new ArrayList<>();
+        private boolean holds;
+
         @Override
-        public void onAdd(PersistentVolumeClaim claim) {
-            if (namespace.equals(claim.getSpec().getStorageClassName())) {
+        public synchronized void onAdd(PersistentVolumeClaim claim) {
+            if (!namespace.equals(claim.getSpec().getStorageClassName())) {
+                return;
+            }
+            if (holds) {
+                waiting.add(claim);
+            } else {
                 provide(claim);
             }
+        }
+
+        synchronized void hold() {
+            holds = true;
+        }
+
+        synchronized void provideHeld() {
+            holds = false;
+            waiting.forEach(this::provide);
+            waiting.clear();
         }
 
         private void provide(PersistentVolumeClaim claim) {
