@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import java.util.Map;
 
 /**
  * The short pod that tries an image, computed from the image, the profile's server and the settings: where and as whom a
@@ -26,8 +25,10 @@ final class ImageProbePodFactory {
             StartDecision.LONGEST_PULL.plusMinutes(10).toSeconds();
 
     private static final ResourceRequirements RESOURCES = new ResourceRequirementsBuilder()
-            .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("256Mi")))
-            .withLimits(Map.of("cpu", new Quantity("1"), "memory", new Quantity("256Mi")))
+            .addToRequests("cpu", new Quantity("100m"))
+            .addToRequests("memory", new Quantity("256Mi"))
+            .addToLimits("cpu", new Quantity("1"))
+            .addToLimits("memory", new Quantity("256Mi"))
             .build();
 
     private final KubernetesSettings settings;
