@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -51,6 +52,15 @@ public final class TestingCluster implements AutoCloseable {
                         .withName(namespace)
                         .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
                         .endMetadata()
+                        .build())
+                .create();
+        // Without it the cluster would say of every claim that its class is not there.
+        client.resource(new StorageClassBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .addToLabels("testing", namespace)
+                        .endMetadata()
+                        .withProvisioner("kubernetes.io/no-provisioner")
                         .build())
                 .create();
         client.persistentVolumeClaims().inNamespace(namespace).inform(provisioner);
@@ -200,6 +210,7 @@ public final class TestingCluster implements AutoCloseable {
         client.namespaces().withName(systemNamespace()).delete();
         client.namespaces().withName(namespace).delete();
         client.persistentVolumes().withLabels(Map.of("testing", namespace)).delete();
+        client.storage().v1().storageClasses().withName(namespace).delete();
         client.close();
     }
 
