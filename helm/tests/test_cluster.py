@@ -193,7 +193,9 @@ def test_helm_test_starts_a_workspace_and_runs_a_cell(bench, administrator):
     journey = bench.kubectl("logs", "benchtop-test", check=False)
     assert done.returncode == 0, done.stdout + done.stderr + journey + bench.trouble()
     assert "Phase:          Failed" not in done.stdout
-    assert bench.kubectl("get", "pods", "-o", "name", f"--namespace={bench.servers}").count("pod/ws-") == 0
+    cluster.wait_for(
+        lambda: "pod/ws-" not in cluster.run("kubectl", "-n", bench.servers, "get", "pods", "-o", "name"), 60
+    )
 
 
 def test_s08_no_secret_is_in_logs_or_environments(bench):

@@ -64,7 +64,9 @@ final class Watchdog implements AutoCloseable {
             try {
                 pods.watched().check(gate.isAnswering());
                 events.watched().check(gate.isAnswering());
-                if (System.nanoTime() - compareAt >= 0 && compare()) {
+                // While the cluster is away somebody must ask whether it is back; the gate sees to it that it is not often.
+                boolean due = System.nanoTime() - compareAt >= 0 || !gate.isAnswering();
+                if (due && compare()) {
                     compareAt = System.nanoTime() + COMPARE_EVERY.toNanos();
                 }
                 Thread.sleep(LOOK_EVERY_MILLIS);
