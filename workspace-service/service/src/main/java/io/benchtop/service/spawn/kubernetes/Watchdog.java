@@ -64,7 +64,7 @@ final class Watchdog implements AutoCloseable {
             try {
                 pods.watched().check(gate.isAnswering());
                 events.watched().check(gate.isAnswering());
-                // While the cluster is away somebody must ask whether it is back; the gate sees to it that it is not often.
+                // Somebody must ask whether a cluster that is away is back; the gate lets few through.
                 boolean due = System.nanoTime() - compareAt >= 0 || !gate.isAnswering();
                 if (due && compare()) {
                     compareAt = System.nanoTime() + COMPARE_EVERY.toNanos();
