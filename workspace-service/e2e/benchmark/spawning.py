@@ -25,12 +25,12 @@ from platform_process import wait_until
 SIMULATED = {
     "slug": "simulated",
     "displayName": "Simulated",
-    "memoryBytes": 67108864,
+    "memory": "64Mi",
     "cpus": 0.01,
     "nodeSelector": {"type": "simulated"},
-    "tolerations": [{"key": "simulated", "value": "true", "effect": "NO_SCHEDULE"}],
+    "tolerations": [{"key": "simulated", "value": "true", "effect": "NoSchedule"}],
 }
-REAL = {"slug": "real", "displayName": "Real", "memoryBytes": 536870912, "cpus": 0.1}
+REAL = {"slug": "real", "displayName": "Real", "memory": "512Mi", "cpus": 0.1}
 POD = (
     "jsonpath={.type}{'\\t'}{.object.metadata.labels.benchtop\\.io/workspace}{'\\t'}"
     "{.object.status.conditions[?(@.type=='Ready')].status}{'\\n'}"
