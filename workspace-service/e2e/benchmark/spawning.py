@@ -25,8 +25,8 @@ from platform_process import wait_until
 SIMULATED = {
     "slug": "simulated",
     "displayName": "Simulated",
-    "memory": "64Mi",
-    "cpus": 0.01,
+    "memory": "128Mi",
+    "cpus": 0.1,
     "nodeSelector": {"type": "simulated"},
     "tolerations": [{"key": "simulated", "value": "true", "effect": "NoSchedule"}],
 }
