@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -27,6 +28,15 @@ final class ClusterGate {
 
     /** Too many requests, and what gateways and a starting or stopping API server say. */
     private static final Set<Integer> AWAY = Set.of(429, 502, 503, 504);
+
+    /** What it says when something is to be made that is there. */
+    static final Set<Integer> IS_THERE = Set.of(409);
+
+    /** What it says of what is not there. */
+    static final Set<Integer> IS_GONE = Set.of(404);
+
+    /** Both: whatever was to be made or removed is made or removed. */
+    static final Set<Integer> IS_DONE = Set.of(404, 409);
 
     private final InstantSource clock;
     private @Nullable Outage outage;
@@ -55,6 +65,23 @@ final class ClusterGate {
         } catch (RuntimeException e) {
             // Nobody may be left waiting for an answer to a question that broke on our side.
             answered();
+            throw e;
+        }
+    }
+
+    /**
+     * Asks for what may be there already, or of what may be gone.
+     *
+     * @param expected statuses of refusals that are no errors
+     * @return empty if it was refused with one of them
+     */
+    <T> Optional<T> attempt(Supplier<T> question, Set<Integer> expected) {
+        try {
+            return Optional.ofNullable(ask(question));
+        } catch (KubernetesClientException e) {
+            if (expected.contains(e.getCode())) {
+                return Optional.empty();
+            }
             throw e;
         }
     }

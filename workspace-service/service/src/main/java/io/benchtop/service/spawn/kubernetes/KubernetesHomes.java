@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesHomes implements Homes {
 
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final ClusterGate gate;
@@ -55,12 +54,8 @@ public final class KubernetesHomes implements Homes {
 
     private void makeClaim(SpawnRequest request, Claims claims) {
         PersistentVolumeClaim wanted = claimFactory.claimFor(request, claims);
-        try {
-            gate.ask(() -> client.resource(wanted).create());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != CONFLICT) {
-                throw e;
-            }
+        if (gate.attempt(() -> client.resource(wanted).create(), ClusterGate.IS_THERE)
+                .isEmpty()) {
             adopt(gate.ask(() -> claim(request.id()).get()), request);
         }
     }

@@ -36,7 +36,6 @@ public final class KubernetesImageProbe implements ImageProbe {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesImageProbe.class);
     private static final long ASK_EVERY_MILLIS = 500;
     private static final int MOST_LINES = 50;
-    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final ClusterGate gate;
@@ -136,13 +135,7 @@ public final class KubernetesImageProbe implements ImageProbe {
 
     /** One that is there does the same already. */
     private void create(Pod pod) {
-        try {
-            gate.ask(() -> client.resource(pod).create());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != CONFLICT) {
-                throw e;
-            }
-        }
+        gate.attempt(() -> client.resource(pod).create(), ClusterGate.IS_THERE);
     }
 
     private void removeEnded() {

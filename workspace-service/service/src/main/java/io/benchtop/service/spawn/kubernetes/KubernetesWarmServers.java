@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,8 +27,6 @@ import java.util.function.Supplier;
  * takes the label away.
  */
 final class KubernetesWarmServers implements WarmServers {
-
-    private static final Set<Integer> GONE_OR_THERE = Set.of(404, 409);
 
     private final KubernetesClient client;
     private final ClusterGate gate;
@@ -145,12 +141,6 @@ final class KubernetesWarmServers implements WarmServers {
     }
 
     private void tolerant(Supplier<?> question) {
-        try {
-            gate.ask(question);
-        } catch (KubernetesClientException e) {
-            if (!GONE_OR_THERE.contains(e.getCode())) {
-                throw e;
-            }
-        }
+        gate.attempt(question, ClusterGate.IS_DONE);
     }
 }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NfsFolders {
 
-    private static final int CONFLICT = 409;
     private static final long ASK_EVERY_MILLIS = 250;
     private static final long LATER_THAN_THE_POD_SECONDS = 15;
 
@@ -110,13 +109,7 @@ final class NfsFolders {
 
     /** One that is there does the same already, here or for another replica. */
     private void create(Pod pod) {
-        try {
-            gate.ask(() -> client.resource(pod).create());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != CONFLICT) {
-                throw e;
-            }
-        }
+        gate.attempt(() -> client.resource(pod).create(), ClusterGate.IS_THERE);
     }
 
     private void remove(Pod pod) {

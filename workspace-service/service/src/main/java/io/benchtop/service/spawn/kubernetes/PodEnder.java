@@ -7,7 +7,6 @@ import io.benchtop.service.spawn.WorkspaceId;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,8 +22,6 @@ final class PodEnder {
     private static final Duration FORCED = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 250;
     private static final Duration ASK_EVERY = Duration.ofSeconds(2);
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final ClusterGate gate;
@@ -119,13 +116,7 @@ final class PodEnder {
     }
 
     private void tolerant(Supplier<?> deletion) {
-        try {
-            gate.ask(deletion);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
-                throw e;
-            }
-        }
+        gate.attempt(deletion, ClusterGate.IS_DONE);
     }
 
     private boolean isGone(Pod pod, Duration patience) {

@@ -6,11 +6,12 @@ import io.benchtop.service.spawn.Failpoint;
 import io.benchtop.service.spawn.ServerTokens;
 import io.benchtop.service.spawn.SpawnRequest;
 import io.benchtop.service.spawn.WorkspaceId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -18,8 +19,6 @@ import java.util.function.Predicate;
  * that did not get to its end, here or in another replica, and is taken over; whatever is not ours is left alone.
  */
 final class ServerObjects {
-
-    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final ClusterGate gate;
@@ -83,15 +82,7 @@ final class ServerObjects {
         createSecret(request);
         failpoint.reach("secret-made");
         Pod wanted = podFactory.podFor(request);
-        Pod made;
-        try {
-            made = gate.ask(() -> client.resource(wanted).create());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != CONFLICT) {
-                throw e;
-            }
-            made = adopted(wanted, request);
-        }
+        Pod made = created(wanted).orElseGet(() -> adopted(wanted, request));
         failpoint.reach("pod-made");
         return made;
     }
@@ -122,22 +113,21 @@ final class ServerObjects {
     private void createSecret(SpawnRequest request) {
         Secret secret =
                 secretFactory.secretFor(request, tokens.issue(request.owner(), request.id(), request.generation()));
-        try {
-            gate.ask(() -> client.resource(secret).create());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != CONFLICT) {
-                throw e;
-            }
-            gate.ask(() -> client.secrets()
-                    .inNamespace(settings.namespace())
-                    .withLabels(Labels.of(settings.installation(), request.id()))
-                    .withField("metadata.name", secret.getMetadata().getName())
-                    .delete());
-            try {
-                gate.ask(() -> client.resource(secret).create());
-            } catch (KubernetesClientException again) {
-                throw again.getCode() == CONFLICT ? new NotOurs("Secret", secret) : again;
-            }
+        if (created(secret).isPresent()) {
+            return;
         }
+        gate.ask(() -> client.secrets()
+                .inNamespace(settings.namespace())
+                .withLabels(Labels.of(settings.installation(), request.id()))
+                .withField("metadata.name", secret.getMetadata().getName())
+                .delete());
+        if (created(secret).isEmpty()) {
+            throw new NotOurs("Secret", secret);
+        }
+    }
+
+    /** Empty if one of that name is there. */
+    private <T extends HasMetadata> Optional<T> created(T wanted) {
+        return gate.attempt(() -> client.resource(wanted).create(), ClusterGate.IS_THERE);
     }
 }

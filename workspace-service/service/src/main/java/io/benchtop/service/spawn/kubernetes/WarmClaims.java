@@ -8,7 +8,6 @@ import io.benchtop.service.spawn.SpawnRequest;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.InstantSource;
@@ -23,7 +22,6 @@ import java.util.Optional;
 final class WarmClaims {
 
     private static final String CLAIMED = "benchtop.io/claimed";
-    private static final int NOT_FOUND = 404;
 
     private final KubernetesClient client;
     private final ClusterGate gate;
@@ -76,17 +74,12 @@ final class WarmClaims {
     private boolean writeClaim(SpawnRequest request) {
         Secret claim =
                 SecretFactory.claimOf(request, tokens.issue(request.owner(), request.id(), request.generation()));
-        try {
-            gate.ask(() -> client.secrets()
-                    .inNamespace(settings.namespace())
-                    .withName(ObjectNames.server(request))
-                    .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), claim));
-            return true;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND) {
-                throw e;
-            }
-            return false;
-        }
+        return gate.attempt(
+                        () -> client.secrets()
+                                .inNamespace(settings.namespace())
+                                .withName(ObjectNames.server(request))
+                                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), claim),
+                        ClusterGate.IS_GONE)
+                .isPresent();
     }
 }

@@ -1,7 +1,6 @@
 package io.benchtop.service.spawn.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -50,15 +49,7 @@ final class WarmLabel {
         List<Map<String, String>> all = new ArrayList<>();
         all.add(operation("test", label(Labels.WARM), seen));
         all.addAll(operations);
-        try {
-            return Optional.ofNullable(
-                    gate.ask(() -> object.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(all))));
-        } catch (KubernetesClientException e) {
-            if (TOO_LATE.contains(e.getCode())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return gate.attempt(() -> object.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(all)), TOO_LATE);
     }
 
     private static Map<String, String> operation(String op, String path, String value) {
