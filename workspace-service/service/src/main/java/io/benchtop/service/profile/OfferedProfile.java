@@ -104,19 +104,7 @@ public record OfferedProfile(
     }
 
     OfferedProfile retired(boolean nowRetired) {
-        return new OfferedProfile(
-                slug,
-                displayName,
-                description,
-                spec,
-                images,
-                audience,
-                allowedOverrides,
-                startTimeout,
-                maxLifetime,
-                warmServers,
-                nowRetired,
-                compatibility);
+        return changed(description, spec, allowedOverrides, nowRetired, compatibility);
     }
 
     /** With what is known about its images now; of images that it no longer has, nothing is kept. */
@@ -124,36 +112,34 @@ public record OfferedProfile(
         List<ImageReference> ours = everyImage();
         List<ImageCompatibility> kept =
                 known.stream().filter(record -> ours.contains(record.image())).toList();
-        return new OfferedProfile(
-                slug,
-                displayName,
-                description,
-                spec,
-                images,
-                audience,
-                allowedOverrides,
-                startTimeout,
-                maxLifetime,
-                warmServers,
-                retired,
-                kept);
+        return changed(description, spec, allowedOverrides, retired, kept);
     }
 
     /** With a limit of memory that is there, and a sentence that says so. */
     OfferedProfile fitted(ServerSpec fittedSpec, AllowedOverrides fittedOverrides, String sentence) {
         String said = (description + " " + sentence).strip();
+        String fitting = said.substring(0, Math.min(said.length(), MAX_DESCRIPTION));
+        return changed(fitting, fittedSpec, fittedOverrides, retired, compatibility);
+    }
+
+    private OfferedProfile changed(
+            String newDescription,
+            ServerSpec newSpec,
+            AllowedOverrides newOverrides,
+            boolean nowRetired,
+            List<ImageCompatibility> nowKnown) {
         return new OfferedProfile(
                 slug,
                 displayName,
-                said.substring(0, Math.min(said.length(), MAX_DESCRIPTION)),
-                fittedSpec,
+                newDescription,
+                newSpec,
                 images,
                 audience,
-                fittedOverrides,
+                newOverrides,
                 startTimeout,
                 maxLifetime,
                 warmServers,
-                retired,
-                compatibility);
+                nowRetired,
+                nowKnown);
     }
 }

@@ -24,30 +24,15 @@ public final class ProfileDescriptions {
 
     /** For whoever may pick it: not where servers run, nor who else may pick it. */
     public static Profile offer(OfferedProfile profile) {
-        ProfileRequest all = complete(profile);
-        return new Profile(
-                profile.slug().value(),
-                profile.displayName().value(),
-                profile.description(),
-                profile.spec().resources(),
-                all.image(),
-                images(profile),
-                all.gpu(),
-                limits(profile.allowedOverrides()),
-                all.startTimeout(),
-                all.maxLifetime(),
-                profile.retired(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return described(profile, false);
     }
 
     /** For administrators. */
     public static Profile all(OfferedProfile profile) {
+        return described(profile, true);
+    }
+
+    private static Profile described(OfferedProfile profile, boolean forAdministrators) {
         ProfileRequest all = complete(profile);
         return new Profile(
                 profile.slug().value(),
@@ -61,13 +46,13 @@ public final class ProfileDescriptions {
                 all.startTimeout(),
                 all.maxLifetime(),
                 profile.retired(),
-                all.nodeSelector(),
-                all.tolerations(),
-                all.volumes(),
-                all.env(),
-                all.audience(),
-                all.warmServers(),
-                all.compatibility());
+                forAdministrators ? all.nodeSelector() : null,
+                forAdministrators ? all.tolerations() : null,
+                forAdministrators ? all.volumes() : null,
+                forAdministrators ? all.env() : null,
+                forAdministrators ? all.audience() : null,
+                forAdministrators ? all.warmServers() : null,
+                forAdministrators ? all.compatibility() : null);
     }
 
     /** What would make this profile. */
