@@ -122,6 +122,7 @@ public final class ProfileOffers {
     public List<OfferedProfile> warmed() {
         return profiles.list().stream()
                 .filter(profile -> !profile.retired() && profile.warmServers() > 0)
+                .map(machine::fitted)
                 .toList();
     }
 

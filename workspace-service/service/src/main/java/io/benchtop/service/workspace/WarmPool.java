@@ -6,12 +6,12 @@ import io.benchtop.service.lease.HeldLease;
 import io.benchtop.service.lease.LeaseLost;
 import io.benchtop.service.lease.Leases;
 import io.benchtop.service.problem.Outage;
-import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.profile.OfferedProfile;
 import io.benchtop.service.profile.OptionSlug;
-import io.benchtop.service.profile.ProfileChoice;
+import io.benchtop.service.profile.Overrides;
 import io.benchtop.service.profile.ProfileOffers;
 import io.benchtop.service.profile.ServerSpec;
+import io.benchtop.service.profile.ServerSpecs;
 import io.benchtop.service.spawn.WarmServer;
 import io.benchtop.service.spawn.WarmServer.State;
 import io.benchtop.service.spawn.WarmServers;
@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -125,21 +124,17 @@ public final class WarmPool implements AutoCloseable {
     private Map<String, Integer> wanted(Map<String, ServerSpec> specs) {
         Map<String, Integer> wanted = new HashMap<>();
         for (OfferedProfile profile : profiles.warmed()) {
-            spec(profile.slug())
-                    .ifPresent(spec -> warm.kind(spec).ifPresent(kind -> {
-                        specs.put(kind, spec);
-                        wanted.merge(kind, profile.warmServers(), Integer::sum);
-                    }));
+            ServerSpec spec = spec(profile);
+            warm.kind(spec).ifPresent(kind -> {
+                specs.put(kind, spec);
+                wanted.merge(kind, profile.warmServers(), Integer::sum);
+            });
         }
         return wanted;
     }
 
-    private Optional<ServerSpec> spec(OptionSlug profile) {
-        try {
-            return Optional.of(profiles.spec(ProfileChoice.of(profile)));
-        } catch (ProblemException changedMeanwhile) {
-            return Optional.empty();
-        }
+    private static ServerSpec spec(OfferedProfile profile) {
+        return ServerSpecs.of(profile, Overrides.NONE);
     }
 
     private void make(HeldLease held, String kind, ServerSpec spec, int count, Instant now) {
@@ -159,7 +154,7 @@ public final class WarmPool implements AutoCloseable {
         List<WarmServer> seen = warm.seen();
         Map<OptionSlug, Map<State, Long>> counts = new LinkedHashMap<>();
         for (OfferedProfile profile : profiles.warmed()) {
-            String kind = spec(profile.slug()).flatMap(warm::kind).orElse("");
+            String kind = warm.kind(spec(profile)).orElse("");
             counts.put(
                     profile.slug(),
                     seen.stream()
