@@ -31,10 +31,6 @@ SIMULATED = {
     "tolerations": [{"key": "simulated", "value": "true", "effect": "NoSchedule"}],
 }
 REAL = {"slug": "real", "displayName": "Real", "memory": "512Mi", "cpus": 0.1}
-POD = (
-    "jsonpath={.type}{'\\t'}{.object.metadata.labels.benchtop\\.io/workspace}{'\\t'}"
-    "{.object.status.conditions[?(@.type=='Ready')].status}{'\\n'}"
-)
 
 
 HOMES = "benchtop-bench"
@@ -121,17 +117,17 @@ class PodWatch:
     def __init__(self, namespace: str) -> None:
         self.added: dict[str, float] = {}
         self.ready: dict[str, float] = {}
-        command = ["kubectl", "-n", namespace, "get", "pods", "--watch", "--output-watch-events", "-o", POD]
+        command = ["kubectl", "get", "--raw", f"/api/v1/namespaces/{namespace}/pods?watch=1"]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         for line in self._process.stdout:
             now = time.monotonic()
-            kind, workspace, ready = (line.rstrip("\n").split("\t") + ["", ""])[:3]
-            if kind == "ADDED":
-                self.added.setdefault(workspace, now)
-            if ready == "True":
+            pod = json.loads(line)["object"]
+            workspace = pod["metadata"]["labels"].get("benchtop.io/workspace")
+            self.added.setdefault(workspace, now)
+            if cluster_platform.is_ready(pod):
                 self.ready.setdefault(workspace, now)
 
     def close(self) -> None:
