@@ -34,6 +34,7 @@ final class PodDiagnosis {
     private static final Set<String> MOUNT_TROUBLE =
             Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume", "VolumeResizeFailed");
     private static final Set<String> CLAIM_TROUBLE = Set.of("ProvisioningFailed", "FailedBinding", "ClaimLost");
+    private static final String PROVIDED = "ProvisioningSucceeded";
     private static final String ASK = " Ask an administrator to look at it.";
 
     private PodDiagnosis() {}
@@ -61,7 +62,7 @@ final class PodDiagnosis {
     }
 
     private static Finding unscheduled(@Nullable String message, List<SeenEvent> events) {
-        Optional<SeenEvent> claimTrouble = last(events, CLAIM_TROUBLE);
+        Optional<SeenEvent> claimTrouble = claimTrouble(events);
         boolean forVolume = message == null || message.toLowerCase(Locale.ROOT).contains("persistentvolumeclaim");
         if (forVolume && claimTrouble.isPresent()) {
             return volume(StartPhase.QUEUED, claimTrouble.get().message(), SHORT);
@@ -80,6 +81,15 @@ final class PodDiagnosis {
             return new OnItsWay(StartPhase.QUEUED, "The cluster adds a node for it.");
         }
         return new Ailing(StartPhase.QUEUED, EndingCode.UNSCHEDULABLE, Unschedulable.sentence(message), SHORT);
+    }
+
+    /** A provisioner tries again by itself, and says so when it has got a volume. */
+    private static Optional<SeenEvent> claimTrouble(List<SeenEvent> events) {
+        return events.stream()
+                .filter(event ->
+                        CLAIM_TROUBLE.contains(event.reason()) || event.reason().equals(PROVIDED))
+                .reduce((_, later) -> later)
+                .filter(event -> !event.reason().equals(PROVIDED));
     }
 
     private static Finding volume(StartPhase phase, String message, Duration patience) {

@@ -215,7 +215,9 @@ class KubernetesFaultsIT {
         assertThat(starting).allSatisfy(start -> assertThat(start.join()).isInstanceOf(Started.class));
         assertThat(failing)
                 .allSatisfy(start -> assertThat(start.join()).isInstanceOfSatisfying(Failed.class, failed -> {
-                    assertThat(failed.ending().code()).isEqualTo(EndingCode.IMAGE_UNAVAILABLE);
+                    assertThat(failed.ending().code())
+                            .as(failed.ending().sentence())
+                            .isEqualTo(EndingCode.IMAGE_UNAVAILABLE);
                     assertThat(failed.ending().sentence()).contains(nowhere);
                 }));
         bad.forEach(KubernetesFaultsIT::assertNothingIsLeft);

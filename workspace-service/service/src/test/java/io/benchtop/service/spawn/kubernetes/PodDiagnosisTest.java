@@ -128,6 +128,19 @@ class PodDiagnosisTest {
     }
 
     @Test
+    void aVolumeThatWasMadeAtTheSecondTryIsNoTrouble() {
+        // Given
+        Pod pod = unscheduled("0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.");
+        List<SeenEvent> events = List.of(
+                ofClaim("ProvisioningFailed", "context deadline exceeded"), ofClaim("ProvisioningSucceeded", "made"));
+
+        // Then
+        assertThat(PodDiagnosis.of(pod, events))
+                .isInstanceOfSatisfying(
+                        Ailing.class, ailing -> assertThat(ailing.patience()).isGreaterThan(Duration.ofHours(1)));
+    }
+
+    @Test
     void aMountThatFailedAndThenWorkedIsForgotten() {
         assertThat(PodDiagnosis.of(
                         scheduled(),

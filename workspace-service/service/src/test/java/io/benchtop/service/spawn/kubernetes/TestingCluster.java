@@ -54,13 +54,15 @@ public final class TestingCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        // Without it the cluster would say of every claim that its class is not there.
+        // With the name of a provisioner outside, as real classes have, the cluster waits for it; without one it would
+        // say of
+        // every claim that nobody can provide it.
         client.resource(new StorageClassBuilder()
                         .withNewMetadata()
                         .withName(namespace)
                         .addToLabels("testing", namespace)
                         .endMetadata()
-                        .withProvisioner("kubernetes.io/no-provisioner")
+                        .withProvisioner("benchtop.io/testing")
                         .build())
                 .create();
         client.persistentVolumeClaims().inNamespace(namespace).inform(provisioner);
