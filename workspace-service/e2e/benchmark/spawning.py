@@ -32,8 +32,10 @@ SIMULATED = {
 }
 REAL = {"slug": "real", "displayName": "Real", "memory": "512Mi", "cpus": 0.1}
 
-
 HOMES = "benchtop-bench"
+
+# A course that begins: many people, each with a workspace or a few.
+PEOPLE = 50
 
 
 class Homes:
@@ -79,26 +81,35 @@ class Api:
 
     @staticmethod
     def of_first_administrator(platform: ClusterPlatform) -> Api:
-        form = {"name": "ada", "displayName": "Ada", "password": "correct horse battery", "repeated": "correct horse battery"}
-        request = urllib.request.Request(
-            platform.sign_in_link(), urllib.parse.urlencode(form).encode(), {"Origin": platform.url}
-        )
-        urllib.request.build_opener(NoRedirect).open(request, timeout=20)
-        login = json.dumps({"name": "ada", "password": form["password"]}).encode()
-        request = urllib.request.Request(platform.url + "/api/v1/login", login, {"Content-Type": "application/json"})
+        return Api._signed_in(platform.url, platform.sign_in_link(), "ada")
+
+    def of_new_person(self, name: str) -> Api:
+        self._ask("/api/v1/users", {"name": name, "role": "developer"})
+        return Api._signed_in(self.url, self._ask(f"/api/v1/users/{name}:sign-in-link", {})["url"], name)
+
+    @staticmethod
+    def _signed_in(url: str, link: str, name: str) -> Api:
+        password = "correct horse battery"
+        form = urllib.parse.urlencode({"name": name, "displayName": name, "password": password, "repeated": password})
+        urllib.request.build_opener(NoRedirect).open(urllib.request.Request(link, form.encode(), {"Origin": url}), timeout=20)
+        login = json.dumps({"name": name, "password": password}).encode()
+        request = urllib.request.Request(url + "/api/v1/login", login, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=20) as answer:
-            return Api(platform.url, json.load(answer)["token"])
+            return Api(url, json.load(answer)["token"])
 
     def start(self, name: str, profile: str) -> tuple[str, float]:
         """Makes and starts a workspace; gives its id and when the request was sent."""
-        body = json.dumps({"displayName": name, "profile": profile, "start": True}).encode()
         sent = time.monotonic()
-        with urllib.request.urlopen(urllib.request.Request(self.url + "/api/v1/workspaces", body, self.headers), timeout=60) as answer:
-            return json.load(answer)["id"], sent
+        return self._ask("/api/v1/workspaces", {"displayName": name, "profile": profile, "start": True})["id"], sent
 
     def states(self) -> dict[str, str]:
-        with urllib.request.urlopen(urllib.request.Request(self.url + "/api/v1/workspaces", headers=self.headers), timeout=60) as answer:
-            return {each["id"]: each["state"]["code"] for each in json.load(answer)["workspaces"]}
+        """Of everybody's workspaces."""
+        return {each["id"]: each["state"]["code"] for each in self._ask("/api/v1/workspaces?owner=*")["workspaces"]}
+
+    def _ask(self, path: str, body: dict | None = None) -> dict:
+        data = None if body is None else json.dumps(body).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.url + path, data, self.headers), timeout=60) as answer:
+            return json.load(answer)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -202,17 +213,20 @@ def routable(api: Api, pods: PodWatch, routes: RouteWatch, count: int) -> None:
 
 
 def idle(api: Api, pods: PodWatch, count: int) -> None:
-    began = {}
+    began, answers = {}, []
     for number in range(count):
         workspace, began[workspace] = api.start(f"Idle {number}", "simulated")
+        answers.append(time.monotonic() - began[workspace])
         wait_until(lambda: workspace in pods.added, 60, f"the pod of {workspace}")
+    tell("POST to its answer, idle", answers, "")
     tell("POST to pod created, idle", [pods.added[w] - sent for w, sent in began.items()], "p99 250 ms")
 
 
 def burst(api: Api, pods: PodWatch, count: int) -> None:
+    people = [api.of_new_person(f"learner-{number}") for number in range(PEOPLE)]
     with ThreadPoolExecutor(32) as pool:
         first = time.monotonic()
-        began = dict(pool.map(lambda number: api.start(f"Burst {number}", "simulated"), range(count)))
+        began = dict(pool.map(lambda number: people[number % PEOPLE].start(f"Burst {number}", "simulated"), range(count)))
         posted = time.monotonic() - first
     wait_until(lambda: all(w in pods.added for w in began), 300, "every pod of the burst")
     tell(f"POST to pod created, {count} in {posted:.1f} s", [pods.added[w] - sent for w, sent in began.items()], "p99 1 s")

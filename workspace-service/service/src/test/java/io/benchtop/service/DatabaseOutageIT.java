@@ -13,12 +13,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service on PostgreSQL, and without it for a while (F04, S46). */
 class DatabaseOutageIT {
+
+    private static final Duration LONGER_THAN_AN_OUTAGE_IS_BORNE = Duration.ofSeconds(3);
 
     @TempDir
     Path data;
@@ -117,6 +123,33 @@ class DatabaseOutageIT {
                                         .isEqualTo(200));
                 assertThat(admin.get("/api/v1/users").body()).contains("bob").doesNotContain("eve");
             }
+        }
+    }
+
+    @Test
+    void aDatabaseThatHasMuchToDoIsNotAway() throws IOException {
+        // Given
+        Map<String, Object> properties = TestingDatabases.postgresProperties();
+        try (TestingService service = TestingService.start(data, properties);
+                Handle other = TestingDatabases.behindTheBack(properties).open()) {
+            TestingClient admin = service.signIn("root", Role.ADMIN);
+            other.begin();
+            other.execute("lock table audit_head");
+
+            // When
+            List<CompletableFuture<Integer>> answers = IntStream.range(0, 20)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(
+                            () -> admin.post("/api/v1/users", "{\"name\":\"bob-" + number + "\",\"role\":\"viewer\"}")
+                                    .statusCode(),
+                            Thread::startVirtualThread))
+                    .toList();
+            await().during(LONGER_THAN_AN_OUTAGE_IS_BORNE)
+                    .atMost(LONGER_THAN_AN_OUTAGE_IS_BORNE.plusSeconds(5))
+                    .until(() -> answers.stream().noneMatch(CompletableFuture::isDone));
+            other.commit();
+
+            // Then
+            assertThat(answers).extracting(CompletableFuture::join).containsOnly(201);
         }
     }
 }

@@ -5,13 +5,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.sql.DriverManager;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -21,8 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 @Factory
 final class DatabaseFactory {
 
-    /** Whoever asks is told within two seconds that the database is away (F04); the driver counts in whole seconds. */
-    private static final int ANSWER_MILLIS = 1_500;
+    private static final int CONNECTIONS = 8;
 
     @Context
     @Bean(preDestroy = "close")
@@ -33,14 +34,13 @@ final class DatabaseFactory {
                 config.getDatabaseUrl().map(DatabaseFactory::checkUrl).orElseGet(() -> h2Url(config.getData())));
         pool.setUsername(config.getDatabaseUser().orElse("benchtop"));
         config.getDatabasePasswordFile().ifPresent(file -> pool.setPassword(read(file)));
-        pool.setMaximumPoolSize(8);
+        pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(1_500);
         pool.setValidationTimeout(500);
         if (config.isPostgresql()) {
-            // A database that is frozen, or behind a cut line, is away (F04): nobody waits for it for ever, not even a
-            // migration.
+            // Nobody waits for ever, not even a migration; that the database is away, the gate tells much sooner.
             pool.addDataSourceProperty("connectTimeout", "2");
-            pool.addDataSourceProperty("socketTimeout", "4");
+            pool.addDataSourceProperty("socketTimeout", "20");
             pool.addDataSourceProperty("tcpKeepAlive", "true");
             // A replica that is frozen in a transaction must not hold up the others' with its locks (F17).
             pool.setConnectionInitSql("set idle_in_transaction_session_timeout = '3s'");
@@ -49,20 +49,29 @@ final class DatabaseFactory {
     }
 
     @Context
-    Jdbi jdbi(HikariDataSource dataSource, ServiceConfig config) {
-        return config.isPostgresql()
-                ? Databases.open(dataSource, () -> impatient(dataSource.getConnection()))
-                : Databases.open(dataSource);
+    Jdbi jdbi(HikariDataSource dataSource, ServiceConfig config, Optional<DatabaseGate> gate) {
+        return gate.map(connections -> Databases.open(dataSource, connections))
+                .orElseGet(() -> Databases.open(dataSource));
     }
 
-    private static Connection impatient(Connection connection) throws SQLException {
-        try {
-            connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+    /** The embedded database cannot be away. */
+    @Context
+    @Bean(preDestroy = "close")
+    @Requires(property = "benchtop.database-url", pattern = "jdbc:postgresql:.*")
+    DatabaseGate gate(HikariDataSource dataSource) {
+        Properties own = new Properties();
+        own.setProperty("user", dataSource.getUsername());
+        if (dataSource.getPassword() != null) {
+            own.setProperty("password", dataSource.getPassword());
         }
+        own.setProperty("connectTimeout", "1");
+        own.setProperty("socketTimeout", "1");
+        DatabaseGate gate = new DatabaseGate(
+                dataSource::getConnection,
+                CONNECTIONS,
+                () -> DriverManager.getConnection(dataSource.getJdbcUrl(), own));
+        gate.begin();
+        return gate;
     }
 
     static String h2Url(Path data) {

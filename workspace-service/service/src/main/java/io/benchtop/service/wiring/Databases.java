@@ -30,7 +30,7 @@ public final class Databases {
         return open(dataSource, dataSource::getConnection);
     }
 
-    /** @param connections those of the data source, made fit for whoever asks; migrations have them as they are */
+    /** @param connections those of the data source, through a gate; migrations have them as they are */
     static Jdbi open(DataSource dataSource, ConnectionFactory connections) {
         Flyway.configure().dataSource(dataSource).load().migrate();
         return Jdbi.create(connections)

@@ -124,20 +124,16 @@ final class Steps {
     }
 
     private StartOutcome spawned(Workspace workspace, PersonsWatch watch) {
-        ProfileChoice choice = workspace.profile();
+        SpawnRequest request;
         try {
-            SpawnRequest request = new SpawnRequest(
-                    workspace.id(),
-                    workspace.generation(),
-                    workspace.owner(),
-                    workspace.slug(),
-                    profiles.spec(choice),
-                    profiles.startTimeout(choice));
+            request = request(workspace);
+        } catch (ProblemException refused) {
+            return new StartOutcome.Failed(new ServerEnding(EndingCode.REFUSED, refused.detail(), List.of()));
+        }
+        try {
             return spawner.start(request, watch);
         } catch (LeaseLost e) {
             throw e;
-        } catch (ProblemException refused) {
-            return new StartOutcome.Failed(new ServerEnding(EndingCode.REFUSED, refused.detail(), List.of()));
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("workspace", workspace.id()).setCause(e).log("a start failed unexpectedly");
             return new StartOutcome.Failed(new ServerEnding(
@@ -146,6 +142,18 @@ final class Steps {
                             + "). Start it again; if that does not help, the service's log tells more.",
                     List.of()));
         }
+    }
+
+    /** What the database does not tell now is no failure of the start; it is asked again. */
+    private SpawnRequest request(Workspace workspace) {
+        ProfileChoice choice = workspace.profile();
+        return new SpawnRequest(
+                workspace.id(),
+                workspace.generation(),
+                workspace.owner(),
+                workspace.slug(),
+                profiles.spec(choice),
+                profiles.startTimeout(choice));
     }
 
     private void record(Workspace workspace, StartOutcome outcome, HeldLease lease) {

@@ -1,0 +1,174 @@
+package io.benchtop.service.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands out the connections of a pool for as long as the database answers, and tells a database that is away from one that
+ * has much to do: how long a question takes says nothing, since it may wait for a lock or for its turn. So one thread asks the
+ * least that can be asked, over and over, on a connection of its own. When that is not answered, every connection is cut, by
+ * which whoever waits is told, and whoever asks is refused at once (F04). Meanwhile and afterwards the thread connects anew
+ * until it is answered.
+ *
+ * <p>Any thread may ask. Whoever asks while all connections are in use waits here, in the order in which they came, and not in
+ * the pool, where nobody could tell them that the database has gone away.
+ */
+final class DatabaseGate implements ConnectionFactory, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseGate.class);
+
+    /** Both together and some milliseconds are how late it is noticed; two seconds are promised. */
+    private static final Duration ASK_EVERY = Duration.ofMillis(300);
+
+    private static final Duration ANSWER = Duration.ofMillis(1_400);
+
+    /** A person has gone away by then. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private static final long LOOK_EVERY_MILLIS = 50;
+
+    private final ConnectionFactory pool;
+    private final ConnectionFactory own;
+    private final Semaphore free;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Thread thread = Thread.ofPlatform().name("database").daemon().unstarted(this::watch);
+    private volatile boolean away;
+    private volatile boolean closed;
+
+    /**
+     * @param pool of {@code size} connections
+     * @param own connects anew, past the pool
+     */
+    DatabaseGate(ConnectionFactory pool, int size, ConnectionFactory own) {
+        this.pool = requireNonNull(pool, "pool is null");
+        this.own = requireNonNull(own, "own is null");
+        this.free = new Semaphore(size, true);
+    }
+
+    void begin() {
+        thread.start();
+    }
+
+    @Override
+    public Connection openConnection() throws SQLException {
+        enter();
+        Connection connection = null;
+        try {
+            connection = pool.openConnection();
+            open.add(connection);
+            // It may have gone away, and all that was open been cut, since this one entered.
+            refuseIfAway();
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            leave(connection);
+            throw e;
+        }
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+        leave(connection);
+    }
+
+    private void enter() throws SQLException {
+        long began = System.nanoTime();
+        try {
+            do {
+                refuseIfAway();
+                if (free.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } while (System.nanoTime() - began < LONGEST_WAIT.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("interrupted while waiting for a connection to the database", e);
+        }
+        throw new SQLTransientConnectionException(
+                "no connection to the database was free for " + LONGEST_WAIT.toSeconds() + " s");
+    }
+
+    private void refuseIfAway() throws SQLException {
+        if (away) {
+            throw new SQLTransientConnectionException("the database does not answer");
+        }
+    }
+
+    private void leave(@Nullable Connection connection) throws SQLException {
+        try {
+            if (connection != null) {
+                open.remove(connection);
+                connection.close();
+            }
+        } finally {
+            free.release();
+        }
+    }
+
+    private void watch() {
+        while (!closed) {
+            try (Connection connection = own.openConnection()) {
+                connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
+                askUntilItFails(connection);
+            } catch (SQLException e) {
+                turnedAway(e);
+                pause();
+            }
+        }
+    }
+
+    private void askUntilItFails(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            while (!closed) {
+                statement.execute("select 1");
+                if (away) {
+                    LOG.atInfo().log("the database answers again");
+                    away = false;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void turnedAway(SQLException e) {
+        if (!away && !closed) {
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the database does not answer; requests are refused");
+            away = true;
+        }
+        open.forEach(DatabaseGate::cut);
+    }
+
+    private static void cut(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.atDebug().setCause(e).log("a connection could not be cut");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(ASK_EVERY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
