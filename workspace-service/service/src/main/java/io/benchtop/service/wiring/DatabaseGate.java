@@ -9,8 +9,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,13 +39,15 @@ final class DatabaseGate implements ConnectionFactory, AutoCloseable {
     /** A person has gone away by then. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private static final long LOOK_EVERY_MILLIS = 50;
-
     private final ConnectionFactory pool;
     private final ConnectionFactory own;
-    private final Semaphore free;
+    private final Lock lock = new ReentrantLock(true);
+    private final Condition changed = lock.newCondition();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Thread thread = Thread.ofPlatform().name("database").daemon().unstarted(this::watch);
+    /** Guarded by the lock. */
+    private int free;
+
     private volatile boolean away;
     private volatile boolean closed;
 
@@ -55,7 +58,7 @@ final class DatabaseGate implements ConnectionFactory, AutoCloseable {
     DatabaseGate(ConnectionFactory pool, int size, ConnectionFactory own) {
         this.pool = requireNonNull(pool, "pool is null");
         this.own = requireNonNull(own, "own is null");
-        this.free = new Semaphore(size, true);
+        this.free = size;
     }
 
     void begin() {
@@ -84,20 +87,25 @@ final class DatabaseGate implements ConnectionFactory, AutoCloseable {
     }
 
     private void enter() throws SQLException {
-        long began = System.nanoTime();
+        lock.lock();
         try {
-            do {
-                refuseIfAway();
-                if (free.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
+            long left = LONGEST_WAIT.toNanos();
+            refuseIfAway();
+            while (free == 0) {
+                if (left <= 0) {
+                    throw new SQLTransientConnectionException(
+                            "no connection to the database was free for " + LONGEST_WAIT.toSeconds() + " s");
                 }
-            } while (System.nanoTime() - began < LONGEST_WAIT.toNanos());
+                left = changed.awaitNanos(left);
+                refuseIfAway();
+            }
+            free--;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("interrupted while waiting for a connection to the database", e);
+        } finally {
+            lock.unlock();
         }
-        throw new SQLTransientConnectionException(
-                "no connection to the database was free for " + LONGEST_WAIT.toSeconds() + " s");
     }
 
     private void refuseIfAway() throws SQLException {
@@ -113,7 +121,13 @@ final class DatabaseGate implements ConnectionFactory, AutoCloseable {
                 connection.close();
             }
         } finally {
-            free.release();
+            lock.lock();
+            try {
+                free++;
+                changed.signal();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -146,8 +160,18 @@ final class DatabaseGate implements ConnectionFactory, AutoCloseable {
         if (!away && !closed) {
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the database does not answer; requests are refused");
             away = true;
+            tellWhoeverWaits();
         }
         open.forEach(DatabaseGate::cut);
+    }
+
+    private void tellWhoeverWaits() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void cut(Connection connection) {

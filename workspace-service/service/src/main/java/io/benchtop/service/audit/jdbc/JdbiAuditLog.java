@@ -30,7 +30,9 @@ public final class JdbiAuditLog implements AuditLog {
                 .one();
         long id = head.lastId() + 1;
         String hash = AuditChain.hash(head.lastHash(), id, event);
+        // One trip for both: everybody who writes waits for whoever holds the head row.
         handle.createUpdate("""
+                        update audit_head set last_id = :id, last_hash = :hash;
                         insert into audit_events
                             (id, happened_at, actor, address, action, subject, outcome, detail, previous_hash, hash)
                         values (:id, :at, :actor, :address, :action, :object, :result, :detail, :previousHash, :hash)
@@ -44,10 +46,6 @@ public final class JdbiAuditLog implements AuditLog {
                 .bind("result", event.result())
                 .bind("detail", event.detail())
                 .bind("previousHash", head.lastHash())
-                .bind("hash", hash)
-                .execute();
-        handle.createUpdate("update audit_head set last_id = :id, last_hash = :hash")
-                .bind("id", id)
                 .bind("hash", hash)
                 .execute();
     }

@@ -31,8 +31,9 @@ public final class JdbiChangeLog implements ChangeLog {
     }
 
     private void append(Handle handle, Change.Kind kind, String subject, String detail) {
-        handle.execute("update change_head set last_revision = last_revision + 1");
+        // One trip for both: everybody who writes waits for whoever holds the head row.
         handle.createUpdate("""
+            update change_head set last_revision = last_revision + 1;
             insert into changes (revision, mark, kind, subject, detail, happened_at)
             select last_revision, :mark, :kind, :subject, :detail, :at from change_head
             """)
