@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from building.failure import BuildFailed
-from preparing.parts import Files, files_below
+from preparing.parts import Files, files_below, sdk_metadata
 
 ROOT = Path(__file__).resolve().parents[2]
 _IMAGES = ROOT / "kernel-images"
@@ -51,7 +51,7 @@ def tools_files() -> dict[str, Path]:
         ("benchtop", "py/"),
     ):
         files |= files_below(python / "src" / package, f"{place}{package}/")
-    return files
+    return files | sdk_metadata(python, "py/")
 
 
 def java_sdk_files() -> dict[str, Path]:

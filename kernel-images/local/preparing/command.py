@@ -78,6 +78,7 @@ def _put_parts(target: Path, sdk_jars: Path | None) -> bool:
         for package, place in (("benchtop_local", ""), ("benchtop_server", "py/"), ("benchtop", "py/"))
         for name, path in parts.files_below(_SDK / "src" / package, f"{package}/").items()
     }
+    library |= parts.sdk_metadata(_SDK, "py/")
     jars = {jar.name: jar for jar in sorted(sdk_jars.glob("*.jar"))} if sdk_jars else {}
     changed = parts.put_part(target, "lib-benchtop", library)
     if changed:

@@ -24,6 +24,11 @@ def files_below(folder: Path, into: str = "") -> dict[str, Path]:
     }
 
 
+def sdk_metadata(sdk: Path, into: str) -> dict[str, Path]:
+    """Makes the SDK found as if installed though it only lies on the path: MLflow asks there who signs requests."""
+    return files_below(sdk / "lib" / "dist-info", f"{into}benchtop-0.1.0.dist-info/")
+
+
 def hash_files(files: Files) -> str:
     """A hash over names and contents."""
     digest = hashlib.sha256()

@@ -43,6 +43,8 @@ final class ServerEnvironment {
         add(env, "BENCHTOP_IDENTITY_KEY_FILE", ServerVolumes.SECRET_PATH + "/" + SecretFactory.IDENTITY_KEY);
         add(env, "BENCHTOP_SECURE", Boolean.toString(secure));
         add(env, "BENCHTOP_HUB_PREFIX", "/workspaces/");
+        add(env, "MLFLOW_TRACKING_URI", settings.platformUrl() + "/mlflow");
+        add(env, "MLFLOW_TRACKING_AUTH", "benchtop");
         add(env, "HOME", ServerVolumes.HOME_PATH);
         add(env, "JUPYTER_RUNTIME_DIR", ServerVolumes.RUN_PATH);
         addOf(spec, env);
