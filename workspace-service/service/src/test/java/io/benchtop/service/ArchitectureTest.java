@@ -26,7 +26,7 @@ class ArchitectureTest {
             List.of("audit"),
             List.of("change", "lease"),
             List.of("identity"),
-            List.of("profile"),
+            List.of("profile", "experiment"),
             List.of("spawn"),
             List.of("workspace"),
             List.of("http"),
@@ -82,6 +82,7 @@ class ArchitectureTest {
                         ROOT + ".lease",
                         ROOT + ".identity",
                         ROOT + ".profile",
+                        ROOT + ".experiment",
                         ROOT + ".spawn",
                         ROOT + ".spawn.policycheck",
                         ROOT + ".workspace")

@@ -58,7 +58,7 @@ final class AuthenticationFilter implements Ordered {
         switch (RequestKind.of(request.getPath())) {
             case INTERNAL -> internalKey.check(request);
             case OPEN -> welcome(request);
-            case API, PAGE -> require(request);
+            case API, TRACKING, PAGE -> require(request);
         }
     }
 

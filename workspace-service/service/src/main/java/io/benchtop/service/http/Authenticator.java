@@ -80,8 +80,8 @@ final class Authenticator {
                 && !WorkspaceTokenScope.allows(request.getMethodName(), request.getPath(), workspaceId)) {
             throw ProblemException.of(
                     ErrorCode.FORBIDDEN,
-                    "The token inside a workspace may only ask who it is, read its own workspace and keep it alive."
-                            + " Make an API token in the settings for anything else.");
+                    "The token inside a workspace may only ask who it is, read its own workspace, keep it alive and log"
+                            + " experiments. Make an API token in the settings for anything else.");
         }
     }
 }

@@ -24,12 +24,14 @@ final class Problems {
     }
 
     HttpResponse<?> answer(HttpRequest<?> request, ProblemException problem) {
-        boolean page = RequestKind.of(request.getPath()) == RequestKind.PAGE;
+        RequestKind kind = RequestKind.of(request.getPath());
+        boolean page = kind == RequestKind.PAGE;
         if (page && problem.code() == ErrorCode.UNAUTHENTICATED) {
             return signIn(request, problem);
         }
         denials.note(request, problem);
-        MutableHttpResponse<?> plain = ProblemResponse.of(request, problem);
+        MutableHttpResponse<?> plain =
+                kind == RequestKind.TRACKING ? TrackingProblem.of(problem) : ProblemResponse.of(request, problem);
         if (!wantsPage(request)) {
             return plain;
         }

@@ -8,6 +8,8 @@ enum RequestKind {
     OPEN,
     /** REST: refusals are problem documents. */
     API,
+    /** For MLflow's clients: refusals are told in their form. */
+    TRACKING,
     /** For browsers: who is not signed in is sent to sign in. Everything not listed is one. */
     PAGE;
 
@@ -21,6 +23,9 @@ enum RequestKind {
                 || isBelow(path, "/login")
                 || isBelow(path, "/assets")) {
             return OPEN;
+        }
+        if (path.startsWith("/mlflow/") && path.length() > "/mlflow/".length()) {
+            return TRACKING;
         }
         return isBelow(path, "/api") ? API : PAGE;
     }

@@ -3,8 +3,8 @@ package io.benchtop.service.http;
 import java.util.Set;
 
 /**
- * All that the token inside a server may ask of the service: who it is, its own workspace, and to be kept alive. Whoever
- * runs code in a notebook can read that token, so it must not be worth stealing (S29).
+ * All that the token inside a server may ask of the service: who it is, its own workspace, to be kept alive, and its owner's
+ * experiments. Whoever runs code in a notebook can read that token, so it must not be worth stealing (S29).
  */
 final class WorkspaceTokenScope {
 
@@ -12,7 +12,9 @@ final class WorkspaceTokenScope {
 
     static boolean allows(String method, String path, String workspaceId) {
         String own = "/api/v1/workspaces/" + workspaceId;
-        return Set.of("GET /api/v1/me", "GET " + own, "POST " + own + ":keep-alive")
-                .contains(method + " " + path);
+        boolean tracking = path.startsWith("/mlflow/api/") && !path.contains("..");
+        return tracking
+                || Set.of("GET /api/v1/me", "GET " + own, "POST " + own + ":keep-alive")
+                        .contains(method + " " + path);
     }
 }

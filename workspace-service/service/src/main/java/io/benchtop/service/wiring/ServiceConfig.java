@@ -55,4 +55,7 @@ public interface ServiceConfig {
     Optional<String> getDatabaseUser();
 
     Optional<Path> getDatabasePasswordFile();
+
+    /** Where files of experiments' runs are kept; replicas must share it. Without it, in the data folder of one machine. */
+    Optional<Path> getArtifactFolder();
 }

@@ -1,0 +1,53 @@
+package io.benchtop.service.experiment;
+
+import io.benchtop.service.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Where an artifact is: the id of its experiment and names below it. No name leads elsewhere, is hidden or cannot be a file's.
+ *
+ * @param names at least the experiment's id
+ */
+public record ArtifactPath(List<String> names) {
+
+    private static final int LONGEST_NAME = 255;
+    private static final int DEEPEST = 32;
+
+    public ArtifactPath {
+        names = List.copyOf(names);
+        if (names.isEmpty() || names.size() > DEEPEST) {
+            throw refused("must begin with the id of an experiment and have at most " + DEEPEST + " parts");
+        }
+        names.forEach(ArtifactPath::check);
+    }
+
+    /** @param text names separated by slashes */
+    public static ArtifactPath parse(String text) {
+        return new ArtifactPath(List.of(text.split("/", -1)));
+    }
+
+    private static void check(String name) {
+        boolean usable = !name.isEmpty()
+                && !name.startsWith(".")
+                && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+                && name.chars().noneMatch(each -> Character.isISOControl(each) || each == '\\');
+        if (!usable) {
+            throw refused("each part between two slashes must be the name of a file: not empty, not longer than "
+                    + LONGEST_NAME + " bytes, not beginning with a dot, without backslashes and control characters");
+        }
+    }
+
+    private static ProblemException refused(String why) {
+        return ProblemException.invalidField("path", why);
+    }
+
+    String experiment() {
+        return names.getFirst();
+    }
+
+    @Override
+    public String toString() {
+        return String.join("/", names);
+    }
+}

@@ -1,0 +1,65 @@
+package io.benchtop.service.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Port: where runs are kept, and what is logged of them. */
+public interface RunRepository {
+
+    void insert(ExperimentRun run);
+
+    Optional<ExperimentRun> find(RunId id);
+
+    /** With all that was logged of it. */
+    Optional<RecordedRun> read(RunId id);
+
+    /** Applies a change to the run itself and gives what is stored then; others wait meanwhile. */
+    Optional<ExperimentRun> change(RunId id, UnaryOperator<ExperimentRun> change);
+
+    /**
+     * Keeps all of a batch, or nothing. A value that was logged before, the same to the last digit, is kept once. The latest
+     * value of each metric is the first by {@link Metric#BY_AGE} reversed, in whichever order they came.
+     *
+     * @throws io.benchtop.service.problem.ProblemException {@code INVALID_FIELD} if a parameter has another value already
+     */
+    void log(RunId id, RunBatch batch);
+
+    /** True if there was one. */
+    boolean removeTag(RunId id, String key);
+
+    void addInputs(RunId id, List<DatasetInput> inputs);
+
+    /** The same again changes nothing. */
+    void addOutputs(RunId id, List<ModelOutput> outputs);
+
+    /** Every value of one metric, oldest first as {@link Metric#BY_AGE} says. */
+    List<Metric> history(RunId id, String metric, int offset, int limit);
+
+    /** What a search finds, in its order. */
+    List<RecordedRun> search(RunQuery query);
+
+    /**
+     * What is searched for.
+     *
+     * @param experiments the only ones that are looked into
+     * @param deleted null for both those that were deleted and those that were not
+     * @param filter all of it must hold
+     * @param order the first counts most; the latest started comes first among equals
+     */
+    record RunQuery(
+            List<ExperimentId> experiments,
+            @Nullable Boolean deleted,
+            List<RunCondition> filter,
+            List<RunOrder> order,
+            int offset,
+            int limit) {
+
+        public RunQuery {
+            experiments = List.copyOf(experiments);
+            filter = List.copyOf(filter);
+            order = List.copyOf(order);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.benchtop.service.experiment;
+
+import io.benchtop.service.experiment.FilterTokens.Kind;
+import io.benchtop.service.experiment.FilterTokens.Token;
+import io.benchtop.service.experiment.RunCondition.Absent;
+import io.benchtop.service.experiment.RunCondition.Comparison;
+import io.benchtop.service.experiment.RunCondition.Literal;
+import io.benchtop.service.experiment.RunCondition.Membership;
+import io.benchtop.service.experiment.RunCondition.Numeral;
+import io.benchtop.service.experiment.RunCondition.Operator;
+import io.benchtop.service.experiment.RunCondition.Text;
+import io.benchtop.service.experiment.RunField.Attribute;
+import io.benchtop.service.experiment.RunField.OfDataset;
+import io.benchtop.service.experiment.RunField.OfMetric;
+import io.benchtop.service.experiment.RunField.OfParam;
+import io.benchtop.service.experiment.RunField.OfTag;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads searches for runs as MLflow writes them: {@code metrics.accuracy > 0.9 and params."model type" = 'tree'}, conditions
+ * joined by AND. What comes out holds names and values apart, so that nothing of a search ever becomes part of a query's text.
+ *
+ * @see <a href="https://mlflow.org/docs/latest/ml/search/search-runs/">MLflow: Search Runs</a>
+ */
+public final class RunSearch {
+
+    private static final int MOST_CONDITIONS = 50;
+    private static final String FIELDS =
+            "what can be searched are metrics.<name>, params.<name>, tags.<name>, dataset.name, dataset.digest and the"
+                    + " attributes run_id, run_name, status, user_id, start_time and end_time";
+
+    private final FilterTokens tokens;
+
+    private RunSearch(FilterTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** An empty search asks for nothing, which every run meets. */
+    public static List<RunCondition> conditions(String filter) {
+        RunSearch search = new RunSearch(new FilterTokens("filter", filter));
+        List<RunCondition> conditions = new ArrayList<>();
+        while (!search.tokens.atEnd()) {
+            if (!conditions.isEmpty()) {
+                search.and();
+            }
+            conditions.add(search.condition());
+            if (conditions.size() > MOST_CONDITIONS) {
+                throw search.tokens.refused(
+                        new Token(Kind.WORD, "AND", 1), "at most " + MOST_CONDITIONS + " conditions can be joined");
+            }
+        }
+        return conditions;
+    }
+
+    /** A field with ASC or DESC behind it, or nothing. */
+    public static RunOrder order(String text) {
+        RunSearch search = new RunSearch(new FilterTokens("order_by", text));
+        RunField field = search.field();
+        boolean descending = search.tokens.skip("DESC");
+        if (!descending) {
+            search.tokens.skip("ASC");
+        }
+        if (!search.tokens.atEnd()) {
+            throw search.tokens.refused(search.tokens.next("the end"), "only ASC or DESC may follow the field");
+        }
+        if (field instanceof OfDataset) {
+            throw search.tokens.refused(new Token(Kind.WORD, text, 1), "runs are not ordered by their datasets");
+        }
+        return new RunOrder(field, descending);
+    }
+
+    private void and() {
+        if (!tokens.skip("AND")) {
+            throw tokens.refused(tokens.next("AND"), "conditions can only be joined by AND");
+        }
+    }
+
+    private RunCondition condition() {
+        RunField field = field();
+        if (tokens.skip("IS")) {
+            boolean absent = !tokens.skip("NOT");
+            Token word = tokens.next("NULL");
+            if (!word.text().equalsIgnoreCase("NULL") || field.isNumber()) {
+                throw tokens.refused(word, "IS NULL and IS NOT NULL ask for params and tags, and for nothing else");
+            }
+            return new Absent(field, absent);
+        }
+        if (tokens.skip("NOT")) {
+            Token word = tokens.next("IN");
+            if (!word.text().equalsIgnoreCase("IN")) {
+                throw tokens.refused(word, "NOT can only stand before IN");
+            }
+            return membership(field, false);
+        }
+        if (tokens.skip("IN")) {
+            return membership(field, true);
+        }
+        return comparison(field);
+    }
+
+    private RunCondition membership(RunField field, boolean isIn) {
+        Token open = tokens.next("(");
+        if (!open.text().equals("(") || field.isNumber()) {
+            throw tokens.refused(open, "IN asks whether a text is in a list such as ('a', 'b')");
+        }
+        List<String> texts = new ArrayList<>();
+        do {
+            texts.add(text(tokens.next("a text in quotation marks")));
+        } while (tokens.skipSign(","));
+        Token close = tokens.next(")");
+        if (!close.text().equals(")")) {
+            throw tokens.refused(close, "a list ends with )");
+        }
+        return new Membership(field, isIn, texts);
+    }
+
+    private RunCondition comparison(RunField field) {
+        Token sign = tokens.next("a comparison such as = or >");
+        Operator operator = operator(sign)
+                .orElseThrow(() ->
+                        tokens.refused(sign, "must be one of = != < <= > >= LIKE ILIKE IN NOT IN IS NULL IS NOT NULL"));
+        Token value = tokens.next("a value");
+        if (field.isNumber()) {
+            if (operator.isPattern()) {
+                throw tokens.refused(sign, "numbers are not compared with patterns");
+            }
+            return new Comparison(field, operator, number(value));
+        }
+        boolean order = operator != Operator.EQUAL && operator != Operator.UNEQUAL && !operator.isPattern();
+        if (order) {
+            throw tokens.refused(sign, "texts are compared with = != LIKE and ILIKE only");
+        }
+        return new Comparison(field, operator, new Text(text(value)));
+    }
+
+    private static Optional<Operator> operator(Token sign) {
+        String text = sign.text().equals("==") ? "=" : sign.text().toUpperCase(Locale.ROOT);
+        return Arrays.stream(Operator.values())
+                .filter(operator -> operator.sign().equals(text))
+                .findFirst();
+    }
+
+    private Literal number(Token value) {
+        try {
+            if (value.kind() == Kind.WORD) {
+                return new Numeral(Double.parseDouble(value.text()));
+            }
+        } catch (NumberFormatException _) {
+            // Said below, as of everything that is none.
+        }
+        throw tokens.refused(value, "must be a number, without quotation marks");
+    }
+
+    private String text(Token value) {
+        if (value.kind() == Kind.TEXT || value.kind() == Kind.QUOTED) {
+            return value.text();
+        }
+        throw tokens.refused(value, "must be a text in quotation marks");
+    }
+
+    private RunField field() {
+        Token token = tokens.next("a field");
+        if (token.kind() == Kind.QUOTED) {
+            return attribute(token, token.text());
+        }
+        if (token.kind() != Kind.WORD) {
+            throw tokens.refused(token, FIELDS);
+        }
+        int dot = token.text().indexOf('.');
+        if (dot < 0) {
+            return attribute(token, token.text());
+        }
+        String rest = token.text().substring(dot + 1);
+        String key = rest.isEmpty() ? name(tokens.next("a name")) : rest;
+        return switch (token.text().substring(0, dot).toLowerCase(Locale.ROOT)) {
+            case "metric", "metrics" -> new OfMetric(key);
+            case "param", "params", "parameter", "parameters" -> new OfParam(key);
+            case "tag", "tags" -> new OfTag(key);
+            case "attribute", "attributes", "attr", "run" -> attribute(token, key);
+            case "dataset", "datasets" -> dataset(token, key);
+            default -> throw tokens.refused(token, FIELDS);
+        };
+    }
+
+    private String name(Token token) {
+        if (token.kind() == Kind.QUOTED) {
+            return token.text();
+        }
+        throw tokens.refused(
+                token, "a name with other characters than letters, digits, _ . / and - stands in backticks");
+    }
+
+    private RunField dataset(Token token, String key) {
+        return switch (key.toLowerCase(Locale.ROOT)) {
+            case "name" -> OfDataset.NAME;
+            case "digest" -> OfDataset.DIGEST;
+            default -> throw tokens.refused(token, FIELDS);
+        };
+    }
+
+    private RunField attribute(Token token, String name) {
+        return switch (name.toLowerCase(Locale.ROOT).replace(' ', '_')) {
+            case "run_id" -> Attribute.RUN_ID;
+            case "run_name" -> Attribute.RUN_NAME;
+            case "status" -> Attribute.STATUS;
+            case "user_id" -> Attribute.USER_ID;
+            case "start_time", "created" -> Attribute.START_TIME;
+            case "end_time" -> Attribute.END_TIME;
+            default -> throw tokens.refused(token, FIELDS);
+        };
+    }
+}

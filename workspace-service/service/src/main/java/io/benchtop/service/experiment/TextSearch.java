@@ -1,0 +1,99 @@
+package io.benchtop.service.experiment;
+
+import io.benchtop.service.experiment.FilterTokens.Kind;
+import io.benchtop.service.experiment.FilterTokens.Token;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads searches through what is small enough to be looked through in memory: conditions joined by AND, each of a field, a
+ * comparison and a value.
+ *
+ * @param <T> what is searched
+ */
+abstract class TextSearch<T> {
+
+    final FilterTokens tokens;
+
+    TextSearch(FilterTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** What the field that was just read asks, with what follows it. */
+    abstract Predicate<T> condition(Token field);
+
+    Predicate<T> all() {
+        Predicate<T> all = _ -> true;
+        boolean first = true;
+        while (!tokens.atEnd()) {
+            if (!first && !tokens.skip("AND")) {
+                throw tokens.refused(tokens.next("AND"), "conditions can only be joined by AND");
+            }
+            all = all.and(condition(tokens.next("a field")));
+            first = false;
+        }
+        return all;
+    }
+
+    /** The name behind {@code tags.} or {@code params.}, which may stand in backticks. */
+    String key(Token field, String prefix) {
+        String rest = field.text().substring(prefix.length());
+        return rest.isEmpty() ? tokens.next("a name").text() : rest;
+    }
+
+    static String attribute(Token field) {
+        return field.text().toLowerCase(Locale.ROOT).replaceFirst("^attributes?\\.", "");
+    }
+
+    Predicate<T> text(Function<T, @Nullable String> field) {
+        Token sign = tokens.next("a comparison");
+        Token value = tokens.next("a text in quotation marks");
+        if (value.kind() != Kind.TEXT && value.kind() != Kind.QUOTED) {
+            throw tokens.refused(value, "must be a text in quotation marks");
+        }
+        Predicate<String> test = switch (sign.text().toUpperCase(Locale.ROOT)) {
+            case "=", "==" -> value.text()::equals;
+            case "!=" -> text -> !text.equals(value.text());
+            case "LIKE" -> pattern(value.text(), 0);
+            case "ILIKE" -> pattern(value.text(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            default -> throw tokens.refused(sign, "must be one of = != LIKE ILIKE");
+        };
+        return item -> {
+            String found = field.apply(item);
+            return found != null && test.test(found);
+        };
+    }
+
+    /** With % for any characters and _ for one. */
+    private static Predicate<String> pattern(String like, int flags) {
+        StringBuilder regex = new StringBuilder();
+        like.chars()
+                .forEach(each ->
+                        regex.append(each == '%' ? ".*" : each == '_' ? "." : Pattern.quote(Character.toString(each))));
+        return Pattern.compile(regex.toString(), flags | Pattern.DOTALL).asMatchPredicate();
+    }
+
+    Predicate<T> number(ToLongFunction<T> field) {
+        Token sign = tokens.next("a comparison");
+        Token value = tokens.next("a number");
+        long limit;
+        try {
+            limit = Long.parseLong(value.text());
+        } catch (NumberFormatException _) {
+            throw tokens.refused(value, "must be a whole number, without quotation marks");
+        }
+        return switch (sign.text()) {
+            case "=", "==" -> one -> field.applyAsLong(one) == limit;
+            case "!=" -> one -> field.applyAsLong(one) != limit;
+            case "<" -> one -> field.applyAsLong(one) < limit;
+            case "<=" -> one -> field.applyAsLong(one) <= limit;
+            case ">" -> one -> field.applyAsLong(one) > limit;
+            case ">=" -> one -> field.applyAsLong(one) >= limit;
+            default -> throw tokens.refused(sign, "must be one of = != < <= > >=");
+        };
+    }
+}

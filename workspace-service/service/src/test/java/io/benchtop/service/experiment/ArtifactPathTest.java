@@ -1,0 +1,46 @@
+package io.benchtop.service.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.benchtop.service.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArtifactPathTest {
+
+    @Test
+    void isTheNamesBetweenSlashes() {
+        assertThat(ArtifactPath.parse("1/a b/ü..txt").names()).containsExactly("1", "a b", "ü..txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/1",
+                "1/",
+                "1//a",
+                "1/../2",
+                "..",
+                "1/.",
+                "1/.hidden",
+                "1/a\\b",
+                "1/a\0b",
+                "1/a\nb",
+                "1/.."
+            })
+    void refusesWhatLeadsElsewhereOrCannotBeAFile(String text) {
+        assertThatThrownBy(() -> ArtifactPath.parse(text))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("path: ");
+    }
+
+    @Test
+    void refusesWhatIsTooLongOrTooDeep() {
+        assertThatThrownBy(() -> ArtifactPath.parse("1/" + "ü".repeat(128))).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> ArtifactPath.parse("1" + "/a".repeat(32))).isInstanceOf(ProblemException.class);
+    }
+}

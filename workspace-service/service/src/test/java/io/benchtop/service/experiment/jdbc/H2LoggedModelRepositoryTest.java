@@ -1,0 +1,24 @@
+package io.benchtop.service.experiment.jdbc;
+
+import io.benchtop.service.TestingDatabases;
+import io.benchtop.service.experiment.Experiment;
+import io.benchtop.service.experiment.LoggedModelRepository;
+import io.benchtop.service.experiment.LoggedModelRepositoryContract;
+import org.jdbi.v3.core.Jdbi;
+
+class H2LoggedModelRepositoryTest extends LoggedModelRepositoryContract {
+
+    private final Jdbi jdbi = TestingDatabases.h2();
+    private final LoggedModelRepository models = new JdbiLoggedModelRepository(jdbi);
+
+    @Override
+    protected LoggedModelRepository models() {
+        return models;
+    }
+
+    @Override
+    protected void experiment(Experiment experiment) {
+        TestingUsers.insert(jdbi, experiment.owner());
+        new JdbiExperimentRepository(jdbi).insert(experiment);
+    }
+}
