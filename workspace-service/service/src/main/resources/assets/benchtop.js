@@ -92,6 +92,10 @@ function enliven(root) {
   states(root)
 }
 
+// MLflow's client tells people to look at /mlflow/#/experiments/<id>/runs/<id>.
+const told = location.hash.match(/^#(\/experiments\/\w+(\/runs\/\w+)?)$/)
+if (told) location.replace(told[1])
+
 document.addEventListener("click", event => {
   const link = event.target.closest("a[data-dialog]")
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return

@@ -5,6 +5,7 @@ import io.benchtop.service.identity.Role;
 /** The places that the navigation leads to; a page belongs to one of them or to none. */
 enum Section {
     WORKSPACES("Workspaces", "/", Role.VIEWER),
+    EXPERIMENTS("Experiments", "/experiments", Role.DEVELOPER),
     EVERYBODY("All workspaces", "/admin/workspaces", Role.ADMIN),
     USERS("Users", "/admin/users", Role.ADMIN),
     PROFILES("Profiles", "/admin/profiles", Role.ADMIN),
