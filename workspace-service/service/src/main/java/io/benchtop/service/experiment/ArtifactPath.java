@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Where an artifact is: the id of its experiment and names below it. No name leads elsewhere, is hidden or cannot be a file's.
+ * Where an artifact is: the id of its experiment and names below it. No name leads elsewhere or cannot be a file's.
  *
  * @param names at least the experiment's id
  */
@@ -20,6 +20,10 @@ public record ArtifactPath(List<String> names) {
             throw refused("must begin with the id of an experiment and have at most " + DEEPEST + " parts");
         }
         names.forEach(ArtifactPath::check);
+        if (ExperimentId.find(names.getFirst()).isEmpty()) {
+            // Not 0 either, which is another experiment for everybody.
+            throw refused("must begin with the id of an experiment");
+        }
     }
 
     /** @param text names separated by slashes */
@@ -29,12 +33,13 @@ public record ArtifactPath(List<String> names) {
 
     private static void check(String name) {
         boolean usable = !name.isEmpty()
-                && !name.startsWith(".")
+                && !name.equals(".")
+                && !name.equals("..")
                 && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
                 && name.chars().noneMatch(each -> Character.isISOControl(each) || each == '\\');
         if (!usable) {
             throw refused("each part between two slashes must be the name of a file: not empty, not longer than "
-                    + LONGEST_NAME + " bytes, not beginning with a dot, without backslashes and control characters");
+                    + LONGEST_NAME + " bytes, not . or .., without backslashes and control characters");
         }
     }
 

@@ -39,6 +39,7 @@ public final class Artifacts {
     }
 
     public void write(Caller caller, ArtifactPath file, InputStream content) {
+        requireBelow(file);
         experiments.open(caller, file.experiment());
         tried(file, () -> {
             store().write(file, content);
@@ -47,9 +48,17 @@ public final class Artifacts {
     }
 
     public void remove(Caller caller, ArtifactPath path) {
+        requireBelow(path);
         experiments.open(caller, path.experiment());
         if (!tried(path, () -> store().remove(path))) {
             throw ProblemException.notFound("artifact", path.toString());
+        }
+    }
+
+    /** The folder of the experiment itself stays. */
+    private static void requireBelow(ArtifactPath path) {
+        if (path.names().size() < 2) {
+            throw ProblemException.invalidField("path", "must name something below the id of the experiment");
         }
     }
 
@@ -86,8 +95,8 @@ public final class Artifacts {
         return ProblemException.of(
                 ErrorCode.DISK_FULL,
                 "\"" + path
-                        + "\" was not kept: the disk for files of runs is full. Delete runs that are not needed, or ask"
-                        + " an administrator for more space.");
+                        + "\" was not kept: the disk for files of runs is full. Ask an administrator for more"
+                        + " space.");
     }
 
     private interface Attempt<T> {

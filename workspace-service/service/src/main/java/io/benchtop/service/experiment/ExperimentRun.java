@@ -32,10 +32,6 @@ public record ExperimentRun(
         requireNonNull(status, "status is null");
     }
 
-    ExperimentRun named(String to) {
-        return new ExperimentRun(id, experiment, to, owner, status, startedAt, endedAt, deleted);
-    }
-
     ExperimentRun in(RunStatus now, @Nullable Long since) {
         return new ExperimentRun(id, experiment, name, owner, now, startedAt, since, deleted);
     }

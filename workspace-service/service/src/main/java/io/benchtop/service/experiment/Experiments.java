@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.identity.Caller;
+import io.benchtop.service.identity.Credential;
 import io.benchtop.service.identity.Role;
+import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import java.time.InstantSource;
@@ -68,8 +70,14 @@ public final class Experiments {
         }
         return ExperimentId.find(id)
                 .flatMap(experiments::find)
-                .filter(found -> caller.is(found.owner()) || caller.role().includes(Role.ADMIN))
+                .filter(found -> maySee(caller, found.owner()))
                 .orElseThrow(() -> ProblemException.notFound("experiment", id));
+    }
+
+    /** An administrator's right is not that of every notebook that an administrator runs (S29). */
+    static boolean maySee(Caller caller, UserName owner) {
+        boolean inNotebook = caller.credential() instanceof Credential.WorkspaceServer;
+        return caller.is(owner) || (caller.role().includes(Role.ADMIN) && !inNotebook);
     }
 
     public Experiment byName(Caller caller, String name) {

@@ -40,6 +40,9 @@ final class FilterTokens {
         if (source.length() > LONGEST) {
             throw ProblemException.invalidField(field, "has more than " + LONGEST + " characters");
         }
+        if (source.indexOf('\0') >= 0) {
+            throw ProblemException.invalidField(field, "must not hold the character NUL");
+        }
         String text = source.stripTrailing();
         Matcher matcher = NEXT.matcher(text);
         int at = 0;

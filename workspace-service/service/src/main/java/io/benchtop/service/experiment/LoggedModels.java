@@ -32,6 +32,9 @@ public final class LoggedModels {
             @Nullable String sourceRun,
             Map<String, String> params,
             Map<String, String> tags) {
+        if (sourceRun != null && RunId.find(sourceRun).isEmpty()) {
+            throw ProblemException.invalidField("source_run_id", "must be the id of a run");
+        }
         long now = clock.millis();
         String id = LoggedModel.freshId();
         LoggedModel model = new LoggedModel(

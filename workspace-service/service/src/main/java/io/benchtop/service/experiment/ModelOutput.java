@@ -1,6 +1,6 @@
 package io.benchtop.service.experiment;
 
-import static java.util.Objects.requireNonNull;
+import io.benchtop.service.problem.ProblemException;
 
 /**
  * A model that a run made.
@@ -10,6 +10,9 @@ import static java.util.Objects.requireNonNull;
 public record ModelOutput(String model, long step) {
 
     public ModelOutput {
-        requireNonNull(model, "model is null");
+        if (!LoggedModel.isId(model)) {
+            throw ProblemException.invalidField(
+                    "model_id", "must be the id of a logged model: m- and 32 hexadecimal digits");
+        }
     }
 }

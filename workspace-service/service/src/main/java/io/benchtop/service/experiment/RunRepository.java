@@ -15,7 +15,10 @@ public interface RunRepository {
     /** With all that was logged of it. */
     Optional<RecordedRun> read(RunId id);
 
-    /** Applies a change to the run itself and gives what is stored then; others wait meanwhile. */
+    /** Waits for nobody who logs to the run meanwhile. */
+    void rename(RunId id, String name);
+
+    /** Applies a change, but not of its name, to the run itself and gives what is stored then; others wait meanwhile. */
     Optional<ExperimentRun> change(RunId id, UnaryOperator<ExperimentRun> change);
 
     /**
@@ -29,6 +32,7 @@ public interface RunRepository {
     /** True if there was one. */
     boolean removeTag(RunId id, String key);
 
+    /** The same dataset in the same state again changes nothing. */
     void addInputs(RunId id, List<DatasetInput> inputs);
 
     /** The same again changes nothing. */

@@ -14,6 +14,7 @@ import io.benchtop.service.experiment.RunField.OfDataset;
 import io.benchtop.service.experiment.RunField.OfMetric;
 import io.benchtop.service.experiment.RunField.OfParam;
 import io.benchtop.service.experiment.RunField.OfTag;
+import io.benchtop.service.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,11 @@ import java.util.Optional;
 public final class RunSearch {
 
     private static final int MOST_CONDITIONS = 50;
+
+    /** The embedded database tries every way in which they may fit. */
+    private static final int MOST_WILDCARDS = 4;
+
+    private static final int MOST_ORDERS = 10;
     private static final String FIELDS =
             "what can be searched are metrics.<name>, params.<name>, tags.<name>, dataset.name, dataset.digest and the"
                     + " attributes run_id, run_name, status, user_id, start_time and end_time";
@@ -54,6 +60,15 @@ public final class RunSearch {
             }
         }
         return conditions;
+    }
+
+    /** The first counts most. */
+    static List<RunOrder> orders(List<String> texts) {
+        if (texts.size() > MOST_ORDERS) {
+            throw ProblemException.invalidField(
+                    "order_by", "names " + texts.size() + " fields, and at most " + MOST_ORDERS + " are possible");
+        }
+        return texts.stream().map(RunSearch::order).toList();
     }
 
     /** A field with ASC or DESC behind it, or nothing. */
@@ -134,7 +149,11 @@ public final class RunSearch {
         if (order) {
             throw tokens.refused(sign, "texts are compared with = != LIKE and ILIKE only");
         }
-        return new Comparison(field, operator, new Text(text(value)));
+        String text = text(value);
+        if (operator.isPattern() && text.chars().filter(each -> each == '%').count() > MOST_WILDCARDS) {
+            throw tokens.refused(value, "a pattern may hold at most " + MOST_WILDCARDS + " times %");
+        }
+        return new Comparison(field, operator, new Text(text));
     }
 
     private static Optional<Operator> operator(Token sign) {

@@ -6,10 +6,5 @@ public enum RunStatus {
     SCHEDULED,
     FINISHED,
     FAILED,
-    KILLED;
-
-    /** Whether nothing more is expected of it. */
-    public boolean isOver() {
-        return this == FINISHED || this == FAILED || this == KILLED;
-    }
+    KILLED
 }

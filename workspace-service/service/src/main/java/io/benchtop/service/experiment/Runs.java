@@ -89,12 +89,8 @@ public final class Runs {
     public RecordedRun get(Caller caller, String id) {
         return RunId.find(id)
                 .flatMap(runs::read)
-                .filter(found -> maySee(caller, found.run()))
+                .filter(found -> Experiments.maySee(caller, found.run().owner()))
                 .orElseThrow(() -> ProblemException.notFound("run", id));
-    }
-
-    private static boolean maySee(Caller caller, ExperimentRun run) {
-        return caller.is(run.owner()) || caller.role().includes(Role.ADMIN);
     }
 
     private ExperimentRun own(Caller caller, String id) {
@@ -120,15 +116,16 @@ public final class Runs {
             Caller caller, String id, @Nullable RunStatus status, @Nullable Long endedAt, @Nullable String name) {
         ExperimentRun run = open(caller, id);
         return transactions.call(() -> {
-            ExperimentRun after = runs.change(run.id(), before -> {
-                        ExperimentRun named = name == null || name.isEmpty() ? before : before.named(name);
-                        return status == null ? named : named.in(status, endedAt);
-                    })
-                    .orElseThrow(() -> ProblemException.notFound("run", id));
             if (name != null && !name.isEmpty()) {
+                runs.rename(run.id(), name);
                 runs.log(run.id(), RunBatch.tag(NAME_TAG, name));
             }
-            return after;
+            return runs.change(
+                            run.id(),
+                            before -> before.in(
+                                    status == null ? before.status() : status,
+                                    endedAt == null ? before.endedAt() : endedAt))
+                    .orElseThrow(() -> ProblemException.notFound("run", id));
         });
     }
 
@@ -140,7 +137,7 @@ public final class Runs {
             runs.log(run.id(), batch);
         } else {
             transactions.run(() -> {
-                runs.change(run.id(), before -> before.named(name));
+                runs.rename(run.id(), name);
                 runs.log(run.id(), batch);
             });
         }
@@ -179,7 +176,7 @@ public final class Runs {
     public List<Metric> history(Caller caller, String id, String metric, int offset, int limit) {
         ExperimentRun run = RunId.find(id)
                 .flatMap(runs::find)
-                .filter(found -> maySee(caller, found))
+                .filter(found -> Experiments.maySee(caller, found.owner()))
                 .orElseThrow(() -> ProblemException.notFound("run", id));
         return runs.history(run.id(), metric, offset, limit);
     }
@@ -202,12 +199,7 @@ public final class Runs {
                 .distinct()
                 .map(id -> experiments.get(caller, id).id())
                 .toList();
-        return runs.search(new RunQuery(
-                ids,
-                deleted,
-                RunSearch.conditions(filter),
-                order.stream().map(RunSearch::order).toList(),
-                offset,
-                limit));
+        return runs.search(
+                new RunQuery(ids, deleted, RunSearch.conditions(filter), RunSearch.orders(order), offset, limit));
     }
 }

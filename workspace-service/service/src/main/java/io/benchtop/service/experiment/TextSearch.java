@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +57,9 @@ abstract class TextSearch<T> {
         Predicate<String> test = switch (sign.text().toUpperCase(Locale.ROOT)) {
             case "=", "==" -> value.text()::equals;
             case "!=" -> text -> !text.equals(value.text());
-            case "LIKE" -> pattern(value.text(), 0);
-            case "ILIKE" -> pattern(value.text(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            case "LIKE" -> text -> fits(text, value.text());
+            case "ILIKE" ->
+                text -> fits(text.toLowerCase(Locale.ROOT), value.text().toLowerCase(Locale.ROOT));
             default -> throw tokens.refused(sign, "must be one of = != LIKE ILIKE");
         };
         return item -> {
@@ -68,13 +68,31 @@ abstract class TextSearch<T> {
         };
     }
 
-    /** With % for any characters and _ for one. */
-    private static Predicate<String> pattern(String like, int flags) {
-        StringBuilder regex = new StringBuilder();
-        like.chars()
-                .forEach(each ->
-                        regex.append(each == '%' ? ".*" : each == '_' ? "." : Pattern.quote(Character.toString(each))));
-        return Pattern.compile(regex.toString(), flags | Pattern.DOTALL).asMatchPredicate();
+    /**
+     * Whether a text fits a pattern with % for any characters and _ for one. Goes back to the last % only, so that no pattern
+     * takes longer than the product of both lengths.
+     */
+    private static boolean fits(String text, String pattern) {
+        int at = 0;
+        int wanted = 0;
+        int retryAt = -1;
+        int afterPercent = -1;
+        while (at < text.length()) {
+            char next = wanted < pattern.length() ? pattern.charAt(wanted) : '\0';
+            if (wanted < pattern.length() && next == '%') {
+                afterPercent = ++wanted;
+                retryAt = at;
+            } else if (wanted < pattern.length() && (next == '_' || next == text.charAt(at))) {
+                wanted++;
+                at++;
+            } else if (afterPercent >= 0) {
+                wanted = afterPercent;
+                at = ++retryAt;
+            } else {
+                return false;
+            }
+        }
+        return pattern.substring(wanted).chars().allMatch(each -> each == '%');
     }
 
     Predicate<T> number(ToLongFunction<T> field) {

@@ -24,8 +24,8 @@ final class TrackingLimits {
 
     static void checkRunName(String name) {
         requireNonNull(name, "name is null");
-        if (name.length() > NAME) {
-            throw tooLong("run_name", name.length(), NAME);
+        if (length(name) > NAME) {
+            throw tooLong("run_name", length(name), NAME);
         }
     }
 
@@ -34,8 +34,8 @@ final class TrackingLimits {
         if (text.isBlank()) {
             throw ProblemException.invalidField(field, "must not be empty");
         }
-        if (text.length() > longest) {
-            throw tooLong(field, text.length(), longest);
+        if (length(text) > longest) {
+            throw tooLong(field, length(text), longest);
         }
         checkNoNull(field, text);
     }
@@ -71,15 +71,20 @@ final class TrackingLimits {
 
     private static String fitting(String field, String value, int longest) {
         checkNoNull(field, value);
-        return value.length() <= longest ? value : value.substring(0, longest);
+        return length(value) <= longest ? value : value.substring(0, value.offsetByCodePoints(0, longest));
     }
 
     static void checkTag(String key, String value) {
         checkKey("tags", key);
-        if (value.length() > TAG) {
-            throw tooLong("tags: the value of \"" + key + "\"", value.length(), TAG);
+        if (length(value) > TAG) {
+            throw tooLong("tags: the value of \"" + key + "\"", length(value), TAG);
         }
         checkNoNull("tags: the value of \"" + key + "\"", value);
+    }
+
+    /** In characters as people and databases count them. */
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     /** PostgreSQL cannot keep one. */

@@ -12,7 +12,7 @@ final class WorkspaceTokenScope {
 
     static boolean allows(String method, String path, String workspaceId) {
         String own = "/api/v1/workspaces/" + workspaceId;
-        boolean tracking = path.startsWith("/mlflow/api/") && !path.contains("..");
+        boolean tracking = path.startsWith("/mlflow/api/") && !(path + "/").contains("/../");
         return tracking
                 || Set.of("GET /api/v1/me", "GET " + own, "POST " + own + ":keep-alive")
                         .contains(method + " " + path);

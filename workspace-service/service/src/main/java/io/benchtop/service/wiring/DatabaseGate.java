@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * which whoever waits is told, and whoever asks is refused at once (F04). Meanwhile and afterwards the thread connects anew
  * until it is answered.
  *
- * <p>Any thread may ask. Whoever asks while all connections are in use waits here, in the order in which they came, and not in
+ * <p>Any thread may ask. Whoever asks while all connections are in use waits here and not in
  * the pool, where nobody could tell them that the database has gone away.
  */
 final class DatabaseGate implements ConnectionFactory, AutoCloseable {
@@ -132,31 +132,40 @@ final class DatabaseGate implements ConnectionFactory, AutoCloseable {
     }
 
     private void watch() {
+        boolean answered = false;
         while (!closed) {
-            try (Connection connection = own.openConnection()) {
+            long asked = System.nanoTime();
+            try (Connection connection = own.openConnection();
+                    Statement statement = connection.createStatement()) {
                 connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
-                askUntilItFails(connection);
-            } catch (SQLException e) {
-                turnedAway(e);
-                pause();
-            }
-        }
-    }
-
-    private void askUntilItFails(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            while (!closed) {
-                statement.execute("select 1");
-                if (away) {
-                    LOG.atInfo().log("the database answers again");
-                    away = false;
+                while (!closed) {
+                    asked = System.nanoTime();
+                    statement.execute("select 1");
+                    answered = true;
+                    answers();
+                    pause();
                 }
-                pause();
+            } catch (SQLException | RuntimeException e) {
+                // A connection that ends at once may be lost alone, as behind a pooler; only what is then not answered
+                // is away.
+                boolean alone = answered && System.nanoTime() - asked < ANSWER.toNanos() / 2;
+                answered = false;
+                if (!alone) {
+                    turnedAway(e);
+                    pause();
+                }
             }
         }
     }
 
-    private void turnedAway(SQLException e) {
+    private void answers() {
+        if (away) {
+            LOG.atInfo().log("the database answers again");
+            away = false;
+        }
+    }
+
+    private void turnedAway(Exception e) {
         if (!away && !closed) {
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the database does not answer; requests are refused");
             away = true;

@@ -34,6 +34,7 @@ public final class Databases {
     static Jdbi open(DataSource dataSource, ConnectionFactory connections) {
         Flyway.configure().dataSource(dataSource).load().migrate();
         return Jdbi.create(connections)
+                .registerArrayType(String.class, "varchar")
                 .registerArgument(new InstantArgument())
                 .registerColumnMapper(Instant.class, (row, column, _) -> {
                     OffsetDateTime value = row.getObject(column, OffsetDateTime.class);

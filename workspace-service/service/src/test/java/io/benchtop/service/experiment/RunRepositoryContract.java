@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class RunRepositoryContract {
 
     private static final UserName ALICE = new UserName("alice");
+    private static final String MODEL = "m-" + "1".repeat(32);
+    private static final String OTHER = "m-" + "2".repeat(32);
     private static final ExperimentId IRIS = new ExperimentId("123");
 
     /** Empty. */
@@ -60,8 +62,8 @@ public abstract class RunRepositoryContract {
                                 Map.of("lr", "3e-4", "empty", ""),
                                 Map.of("note", "ü ☃")));
         runs().addInputs(run.id(), List.of(orders, orders));
-        runs().addOutputs(run.id(), List.of(new ModelOutput("m-2", 2), new ModelOutput("m-1", 1)));
-        runs().addOutputs(run.id(), List.of(new ModelOutput("m-1", 1)));
+        runs().addOutputs(run.id(), List.of(new ModelOutput(OTHER, 2), new ModelOutput(MODEL, 1)));
+        runs().addOutputs(run.id(), List.of(new ModelOutput(MODEL, 1)));
         runs().change(run.id(), before -> before.in(RunStatus.FINISHED, 1_700_000_000_500L));
 
         // Then
@@ -74,8 +76,8 @@ public abstract class RunRepositoryContract {
                         new Metric("least", Double.NEGATIVE_INFINITY, 10, -1),
                         new Metric("loss", 0.25, 20, 2),
                         new Metric("nan", Double.NaN, 10, 0));
-        assertThat(read.inputs()).containsExactly(orders, orders);
-        assertThat(read.outputs()).containsExactly(new ModelOutput("m-1", 1), new ModelOutput("m-2", 2));
+        assertThat(read.inputs()).containsExactly(orders);
+        assertThat(read.outputs()).containsExactly(new ModelOutput(MODEL, 1), new ModelOutput(OTHER, 2));
     }
 
     @Test
@@ -173,6 +175,8 @@ public abstract class RunRepositoryContract {
                 Arguments.of("params.model = 'tree'", List.of(), List.of("third", "first")),
                 Arguments.of("params.model LIKE 't%'", List.of("run_name ASC"), List.of("first", "third")),
                 Arguments.of("params.model LIKE 'T%'", List.of(), List.of()),
+                Arguments.of("params.model LIKE 't\\'", List.of(), List.of()),
+                Arguments.of("params.model LIKE '_r__'", List.of(), List.of("third", "first")),
                 Arguments.of("params.model ILIKE 'T%'", List.of(), List.of("third", "first")),
                 Arguments.of("params.model IS NULL", List.of(), List.of()),
                 Arguments.of("params.depth IS NULL", List.of(), List.of("third", "second")),

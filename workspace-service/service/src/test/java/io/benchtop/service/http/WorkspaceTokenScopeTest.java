@@ -24,6 +24,8 @@ class WorkspaceTokenScopeTest {
         "POST,/mlflow/api/2.0/mlflow/runs/create,true",
         "GET,/mlflow/api/2.0/mlflow/experiments/get,true",
         "GET,/mlflow/api/../../api/v1/tokens,false",
+        "PUT,/mlflow/api/2.0/mlflow-artifacts/artifacts/1/weights..bin,true",
+        "GET,/mlflow/api/2.0/..,false",
         "GET,/mlflow/apiary,false",
         "GET,/api/v1/tokens,false",
         "POST,/api/v1/tokens,false",

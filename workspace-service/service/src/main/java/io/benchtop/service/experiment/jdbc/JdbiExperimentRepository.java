@@ -93,8 +93,11 @@ public final class JdbiExperimentRepository implements ExperimentRepository {
         }
         Map<String, Map<String, String>> tags = new HashMap<>();
         handle.createQuery(
-                        "select experiment_id, tag_key, tag_value from experiment_tags where experiment_id in (<ids>)")
-                .bindList("ids", bare.stream().map(one -> one.id().value()).toList())
+                        "select experiment_id, tag_key, tag_value from experiment_tags where experiment_id = any(:ids)")
+                .bindArray(
+                        "ids",
+                        String.class,
+                        bare.stream().map(one -> one.id().value()).toList())
                 .map((row, _) -> tags.computeIfAbsent(row.getString("experiment_id"), _ -> new HashMap<>())
                         .put(row.getString("tag_key"), row.getString("tag_value")))
                 .forEach(_ -> {});

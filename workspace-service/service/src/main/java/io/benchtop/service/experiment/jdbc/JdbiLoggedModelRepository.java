@@ -57,10 +57,11 @@ public final class JdbiLoggedModelRepository implements LoggedModelRepository {
             return List.of();
         }
         return jdbi.withHandle(
-                handle -> handle.createQuery("select body from logged_models where experiment_id in (<experiments>)"
+                handle -> handle.createQuery("select body from logged_models where experiment_id = any(:experiments)"
                                 + " order by created_at desc, id")
-                        .bindList(
+                        .bindArray(
                                 "experiments",
+                                String.class,
                                 experiments.stream().map(ExperimentId::value).toList())
                         .map((row, _) -> read(row.getString("body")))
                         .list());

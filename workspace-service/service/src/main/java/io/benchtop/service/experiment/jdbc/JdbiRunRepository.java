@@ -99,14 +99,21 @@ public final class JdbiRunRepository implements RunRepository {
     }
 
     @Override
+    public void rename(RunId id, String name) {
+        jdbi.useHandle(handle -> handle.createUpdate("update experiment_runs set name = :name where id = :id")
+                .bind("id", id.value())
+                .bind("name", name)
+                .execute());
+    }
+
+    @Override
     public Optional<ExperimentRun> change(RunId id, UnaryOperator<ExperimentRun> change) {
         return jdbi.inTransaction(handle -> find(handle, id, " for update").map(before -> {
             ExperimentRun after = change.apply(before);
             if (!after.equals(before)) {
-                handle.createUpdate("update experiment_runs set name = :name, status = :status, ended_at = :endedAt,"
+                handle.createUpdate("update experiment_runs set status = :status, ended_at = :endedAt,"
                                 + " deleted = :deleted where id = :id")
                         .bind("id", id.value())
-                        .bind("name", after.name())
                         .bind("status", after.status().name())
                         .bind("endedAt", after.endedAt())
                         .bind("deleted", after.deleted())
@@ -137,9 +144,9 @@ public final class JdbiRunRepository implements RunRepository {
                 .add());
         batch.execute();
         handle.createQuery("select param_key, param_value from run_params"
-                        + " where run_id = :run and param_key in (<keys>) order by param_key")
+                        + " where run_id = :run and param_key = any(:keys) order by param_key")
                 .bind("run", id.value())
-                .bindList("keys", params.keySet())
+                .bindArray("keys", String.class, params.keySet())
                 .map((row, _) -> Map.entry(row.getString("param_key"), row.getString("param_value")))
                 .forEach(kept -> requireSame(kept.getKey(), kept.getValue(), params));
     }
@@ -227,6 +234,7 @@ public final class JdbiRunRepository implements RunRepository {
                                 values (:run,
                                     (select coalesce(max(place), 0) + 1 from run_inputs where run_id = :run),
                                     :name, :digest, :body)
+                                on conflict do nothing
                                 """)
                         .bind("run", id.value())
                         .bind("name", input.name())

@@ -32,18 +32,18 @@ final class RecordedRuns {
         Map<String, Map<String, String>> tags = pairs(handle, "run_tags", "tag", ids);
         Map<String, List<Metric>> metrics = grouped(
                 handle,
-                "select run_id, metric_key, metric_value, told_at, step from run_latest_metrics where run_id in (<ids>)"
+                "select run_id, metric_key, metric_value, told_at, step from run_latest_metrics where run_id = any(:ids)"
                         + " order by metric_key",
                 ids,
                 RecordedRuns::metric);
         Map<String, List<DatasetInput>> inputs = grouped(
                 handle,
-                "select run_id, body from run_inputs where run_id in (<ids>) order by place",
+                "select run_id, body from run_inputs where run_id = any(:ids) order by place",
                 ids,
                 (row, _) -> GSON.fromJson(row.getString("body"), DatasetInput.class));
         Map<String, List<ModelOutput>> outputs = grouped(
                 handle,
-                "select run_id, model_id, step from run_outputs where run_id in (<ids>) order by step, model_id",
+                "select run_id, model_id, step from run_outputs where run_id = any(:ids) order by step, model_id",
                 ids,
                 (row, _) -> new ModelOutput(row.getString("model_id"), row.getLong("step")));
         return runs.stream()
@@ -62,7 +62,7 @@ final class RecordedRuns {
         grouped(
                         handle,
                         "select run_id, " + kind + "_key as k, " + kind + "_value as v from " + table
-                                + " where run_id in (<ids>)",
+                                + " where run_id = any(:ids)",
                         ids,
                         (row, _) -> Map.entry(row.getString("k"), row.getString("v")))
                 .forEach((run, entries) -> entries.forEach(entry ->
@@ -73,7 +73,7 @@ final class RecordedRuns {
     private static <T> Map<String, List<T>> grouped(Handle handle, String sql, List<String> ids, RowMapper<T> mapper) {
         Map<String, List<T>> found = new HashMap<>();
         handle.createQuery(sql)
-                .bindList("ids", ids)
+                .bindArray("ids", String.class, ids)
                 .map((row, context) -> Map.entry(row.getString("run_id"), mapper.map(row, context)))
                 .forEach(entry -> found.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
                         .add(entry.getValue()));

@@ -40,7 +40,7 @@ final class RunSelect {
 
     static Query query(Handle handle, RunQuery asked) {
         RunSelect select = new RunSelect();
-        select.conditions.add("r.experiment_id in (<experiments>)");
+        select.conditions.add("r.experiment_id = any(:experiments)");
         if (asked.deleted() != null) {
             select.conditions.add("r.deleted = " + select.bind(asked.deleted()));
         }
@@ -52,8 +52,9 @@ final class RunSelect {
                                 "",
                                 select.order.stream().map(each -> each + ", ").toList())
                         + "r.started_at desc, r.id limit :limit offset :offset")
-                .bindList(
+                .bindArray(
                         "experiments",
+                        String.class,
                         asked.experiments().stream().map(Object::toString).toList())
                 .bind("limit", asked.limit())
                 .bind("offset", asked.offset());
@@ -93,7 +94,7 @@ final class RunSelect {
             case Comparison(RunField _, Operator operator, Numeral(double value)) ->
                 column + " " + sign(operator) + " " + bind(value);
             case Comparison(RunField _, Operator operator, Text(String value)) ->
-                column + " " + sign(operator) + " " + bind(value);
+                column + " " + sign(operator) + " " + bind(value) + (operator.isPattern() ? " escape ''" : "");
             case Membership(RunField _, boolean isIn, List<String> texts) ->
                 column + (isIn ? " in (" : " not in (")
                         + String.join(", ", texts.stream().map(this::bind).toList()) + ")";

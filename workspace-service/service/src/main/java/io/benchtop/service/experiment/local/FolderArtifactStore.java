@@ -52,8 +52,7 @@ public final class FolderArtifactStore implements ArtifactStore {
     @Override
     public List<Entry> list(ArtifactPath folder) throws IOException {
         try (Stream<Path> files = Files.list(at(folder))) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("."))
-                    .flatMap(file -> entry(file).stream())
+            return files.flatMap(file -> entry(file).stream())
                     .sorted(Comparator.comparing(Entry::name))
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException _) {

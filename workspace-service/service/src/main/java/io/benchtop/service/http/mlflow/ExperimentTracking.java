@@ -7,6 +7,7 @@ import io.benchtop.service.experiment.Experiment;
 import io.benchtop.service.experiment.ExperimentSearch;
 import io.benchtop.service.experiment.Experiments;
 import io.benchtop.service.identity.Caller;
+import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -26,6 +27,7 @@ final class ExperimentTracking {
 
     private static final int PAGE = 1_000;
     private static final int LARGEST_PAGE = 50_000;
+    private static final int MOST_ORDERS = 10;
 
     private final Experiments experiments;
 
@@ -68,6 +70,9 @@ final class ExperimentTracking {
         int size = fields.number("max_results", PAGE, 1, LARGEST_PAGE);
         int offset = PageToken.offset(fields.optional("page_token"));
         Boolean deleted = ViewType.deleted(fields.optional("view_type"));
+        if (orderBy.size() > MOST_ORDERS) {
+            throw ProblemException.invalidField("order_by", "at most " + MOST_ORDERS + " fields are possible");
+        }
         Comparator<Experiment> order = orderBy.stream()
                 .map(ExperimentSearch::order)
                 .reduce(Comparator::thenComparing)

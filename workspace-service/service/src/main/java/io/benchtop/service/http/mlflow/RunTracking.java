@@ -32,6 +32,10 @@ final class RunTracking {
 
     private static final int PAGE = 1_000;
     private static final int LARGEST_PAGE = 50_000;
+
+    /** What is kept in memory at once; clients that ask for more go on with the token. */
+    private static final int MOST_AT_ONCE = 500;
+
     private static final int HISTORY_PAGE = 25_000;
 
     private final Runs runs;
@@ -187,7 +191,7 @@ final class RunTracking {
     @Post("/runs/search")
     HttpResponse<String> search(Caller caller, @Body @Nullable String body) {
         TrackingFields fields = TrackingFields.of(body);
-        int size = fields.number("max_results", PAGE, 1, LARGEST_PAGE);
+        int size = Math.min(MOST_AT_ONCE, fields.number("max_results", PAGE, 1, LARGEST_PAGE));
         int offset = PageToken.offset(fields.optional("page_token"));
         List<RecordedRun> found = runs.search(
                 caller,

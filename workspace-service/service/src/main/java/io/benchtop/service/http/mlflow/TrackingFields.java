@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,15 @@ final class TrackingFields {
         if (!found.isJsonPrimitive()) {
             throw ProblemException.invalidField(name, "must be a text");
         }
-        return found.getAsString();
+        return clean(name, found.getAsString());
+    }
+
+    /** Half a character is none in any database, and PostgreSQL keeps no NUL. */
+    private static String clean(String name, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw ProblemException.invalidField(name, "must not hold the character NUL");
+        }
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     String optional(String name, String otherwise) {
@@ -145,7 +154,7 @@ final class TrackingFields {
             if (!element.isJsonPrimitive()) {
                 throw ProblemException.invalidField(name, "must be a list of texts");
             }
-            found.add(element.getAsString());
+            found.add(clean(name, element.getAsString()));
         }
         return found;
     }

@@ -11,10 +11,13 @@ import io.benchtop.service.identity.UserName;
 import io.benchtop.service.identity.WorkspaceTokens;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -245,6 +248,9 @@ class TrackingIT {
         assertThat(read.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(read.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
         assertThat(bob.get(file).statusCode()).isEqualTo(404);
+        assertThat(alice.send("PUT", "/mlflow/api/2.0/mlflow-artifacts/artifacts/0/run/a", null, "mine")
+                        .body())
+                .contains("INVALID_PARAMETER_VALUE", "the id of an experiment");
         assertThat(bob.send("PUT", file, null, "mine").statusCode()).isEqualTo(404);
         assertThat(bob.send("DELETE", file, null, null).statusCode()).isEqualTo(404);
         assertThat(alice.send("PUT", file + "/below", null, "x").body())
@@ -266,5 +272,92 @@ class TrackingIT {
         // Then
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
         assertThat(refused.body()).contains("larger than 1 MB");
+    }
+
+    @Test
+    void anUpdateChangesWhatItNamesAndNothingElse() {
+        // Given
+        String run = run(alice);
+        String byId = "{\"run_id\":\"" + run + "\",";
+
+        // When
+        ok(alice.post(API + "runs/update", byId + "\"status\":\"FINISHED\",\"end_time\":5}"));
+        ok(alice.post(API + "runs/update", byId + "\"status\":\"KILLED\"}"));
+        JsonObject info = ok(alice.post(API + "runs/update", byId + "\"run_name\":\"late\"}"))
+                .getAsJsonObject("run_info");
+
+        // Then
+        assertThat(info.get("status").getAsString()).isEqualTo("KILLED");
+        assertThat(info.get("end_time").getAsLong()).isEqualTo(5);
+        assertThat(info.get("run_name").getAsString()).isEqualTo("late");
+    }
+
+    @Test
+    void charactersAreCountedAsPeopleDoAndHalfOnesAreNone() {
+        // Given
+        String run = run(alice);
+        String longest =
+                "{\"run_id\":\"" + run + "\",\"key\":\"p\",\"value\":\"" + "x".repeat(5_999) + "\uD83D\uDE00\"}";
+        String half = "{\"run_id\":\"" + run + "\",\"key\":\"q\",\"value\":\"a\\ud800\"}";
+
+        // Then
+        for (String body : List.of(longest, longest, half, half)) {
+            ok(alice.post(API + "runs/log-parameter", body));
+        }
+        assertThat(alice.get(API + "runs/get?run_id=" + run).body()).contains("x\uD83D\uDE00\"");
+        assertThat(alice.get(API + "experiments/get-by-name?experiment_name=%00")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    @Timeout(60)
+    void noPatternKeepsTheServiceBusy() {
+        // Given
+        String experiment = ok(alice.post(
+                        API + "experiments/create",
+                        "{\"name\":\"patient\",\"tags\":[{\"key\":\"x\",\"value\":\"" + "a".repeat(8_000) + "\"}]}"))
+                .get("experiment_id")
+                .getAsString();
+        String pattern = "%a".repeat(9);
+
+        // When
+        JsonObject none = ok(alice.post(API + "experiments/search", "{\"filter\":\"tags.x LIKE '" + pattern + "b'\"}"));
+        JsonObject one = ok(alice.post(
+                API + "experiments/search",
+                "{\"filter\":\"tags.x ILIKE '" + pattern.toUpperCase(Locale.ROOT) + "'\"}"));
+
+        // Then
+        assertThat(none.getAsJsonArray("experiments")).isEmpty();
+        assertThat(one.getAsJsonArray("experiments").toString()).contains(experiment);
+        assertThat(alice.post(
+                                API + "runs/search",
+                                "{\"experiment_ids\":[\"0\"],\"filter\":\"params.x LIKE '" + pattern + "'\"}")
+                        .body())
+                .contains("at most 4 times %");
+        assertThat(alice.post(
+                                API + "runs/search",
+                                "{\"experiment_ids\":[\"0\"],\"order_by\":[" + "\"params.a\",".repeat(10)
+                                        + "\"params.a\"]}")
+                        .body())
+                .contains("at most 10");
+    }
+
+    @Test
+    void s29ANotebookOfAnAdministratorSeesItsOwnersExperimentsOnly() {
+        // Given
+        String run = run(alice);
+        TestingClient root = service.program("root", Role.ADMIN);
+        String workspace = ok(root.post("/api/v1/workspaces", "{\"displayName\":\"Root's\",\"start\":true}"))
+                .get("id")
+                .getAsString();
+        String token = service.bean(WorkspaceTokens.class).issue(new UserName("root"), Role.ADMIN, workspace, 1);
+        TestingClient notebook = service.anonymous().with("Authorization", "Bearer " + token);
+
+        // Then
+        assertThat(root.get(API + "runs/get?run_id=" + run).statusCode()).isEqualTo(200);
+        assertThat(notebook.get(API + "runs/get?run_id=" + run).statusCode()).isEqualTo(404);
+        assertThat(notebook.get(API + "experiments/get?experiment_id=0").statusCode())
+                .isEqualTo(200);
     }
 }
