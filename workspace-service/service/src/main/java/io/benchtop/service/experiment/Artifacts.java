@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,11 +77,6 @@ public final class Artifacts {
                     "\"" + path
                             + "\" cannot be kept: there is a folder of that name, or a file where a folder would have"
                             + " to be. Choose another path.");
-        } catch (FileSystemException e) {
-            if (String.valueOf(e.getReason()).contains("No space left")) {
-                throw full(path);
-            }
-            throw new UncheckedIOException(e);
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains("No space left")) {
                 throw full(path);

@@ -35,14 +35,7 @@ public final class ExperimentSearch extends TextSearch<Experiment> {
             case "last_update_time" -> Comparator.comparingLong(Experiment::changedAt);
             default -> throw tokens.refused(field, "order by name, experiment_id, creation_time or last_update_time");
         };
-        boolean descending = tokens.skip("DESC");
-        if (!descending) {
-            tokens.skip("ASC");
-        }
-        if (!tokens.atEnd()) {
-            throw tokens.refused(tokens.next("the end"), "only ASC or DESC may follow the field");
-        }
-        return descending ? order.reversed() : order;
+        return tokens.endsDescending() ? order.reversed() : order;
     }
 
     @Override

@@ -74,6 +74,11 @@ public final class Experiments {
                 .orElseThrow(() -> ProblemException.notFound("experiment", id));
     }
 
+    /** Those that are named, each once. */
+    List<ExperimentId> ids(Caller caller, List<String> ids) {
+        return ids.stream().distinct().map(id -> get(caller, id).id()).toList();
+    }
+
     /** An administrator's right is not that of every notebook that an administrator runs (S29). */
     static boolean maySee(Caller caller, UserName owner) {
         boolean inNotebook = caller.credential() instanceof Credential.WorkspaceServer;

@@ -105,6 +105,32 @@ final class FilterTokens {
         return found;
     }
 
+    /** Goes on behind the AND between two conditions. */
+    void requireAnd() {
+        if (!skip("AND")) {
+            throw refused(next("AND"), "conditions can only be joined by AND");
+        }
+    }
+
+    /** Whether DESC stands behind the field of an order; nothing else but ASC may, and nothing behind either. */
+    boolean endsDescending() {
+        boolean descending = skip("DESC");
+        if (!descending) {
+            skip("ASC");
+        }
+        if (!atEnd()) {
+            throw refused(next("the end"), "only ASC or DESC may follow the field");
+        }
+        return descending;
+    }
+
+    String text(Token value) {
+        if (value.kind() == Kind.TEXT || value.kind() == Kind.QUOTED) {
+            return value.text();
+        }
+        throw refused(value, "must be a text in quotation marks");
+    }
+
     /** Says what is wrong with one of them. */
     ProblemException refused(Token token, String why) {
         return refused(token.at(), "\"" + token.text() + "\": " + why);

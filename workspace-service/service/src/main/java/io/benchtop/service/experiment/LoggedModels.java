@@ -103,10 +103,8 @@ public final class LoggedModels {
 
     /** Those of some experiments that meet a search, the latest made first. */
     public List<LoggedModel> search(Caller caller, List<String> experimentIds, String filter) {
-        List<ExperimentId> ids = experimentIds.stream()
-                .distinct()
-                .map(id -> experiments.get(caller, id).id())
+        return models.list(experiments.ids(caller, experimentIds)).stream()
+                .filter(ModelSearch.filter(filter))
                 .toList();
-        return models.list(ids).stream().filter(ModelSearch.filter(filter)).toList();
     }
 }

@@ -51,7 +51,7 @@ public final class RunSearch {
         List<RunCondition> conditions = new ArrayList<>();
         while (!search.tokens.atEnd()) {
             if (!conditions.isEmpty()) {
-                search.and();
+                search.tokens.requireAnd();
             }
             conditions.add(search.condition());
             if (conditions.size() > MOST_CONDITIONS) {
@@ -75,23 +75,11 @@ public final class RunSearch {
     public static RunOrder order(String text) {
         RunSearch search = new RunSearch(new FilterTokens("order_by", text));
         RunField field = search.field();
-        boolean descending = search.tokens.skip("DESC");
-        if (!descending) {
-            search.tokens.skip("ASC");
-        }
-        if (!search.tokens.atEnd()) {
-            throw search.tokens.refused(search.tokens.next("the end"), "only ASC or DESC may follow the field");
-        }
+        boolean descending = search.tokens.endsDescending();
         if (field instanceof OfDataset) {
             throw search.tokens.refused(new Token(Kind.WORD, text, 1), "runs are not ordered by their datasets");
         }
         return new RunOrder(field, descending);
-    }
-
-    private void and() {
-        if (!tokens.skip("AND")) {
-            throw tokens.refused(tokens.next("AND"), "conditions can only be joined by AND");
-        }
     }
 
     private RunCondition condition() {
@@ -124,7 +112,7 @@ public final class RunSearch {
         }
         List<String> texts = new ArrayList<>();
         do {
-            texts.add(text(tokens.next("a text in quotation marks")));
+            texts.add(tokens.text(tokens.next("a text in quotation marks")));
         } while (tokens.skipSign(","));
         Token close = tokens.next(")");
         if (!close.text().equals(")")) {
@@ -149,7 +137,7 @@ public final class RunSearch {
         if (order) {
             throw tokens.refused(sign, "texts are compared with = != LIKE and ILIKE only");
         }
-        String text = text(value);
+        String text = tokens.text(value);
         if (operator.isPattern() && text.chars().filter(each -> each == '%').count() > MOST_WILDCARDS) {
             throw tokens.refused(value, "a pattern may hold at most " + MOST_WILDCARDS + " times %");
         }
@@ -172,13 +160,6 @@ public final class RunSearch {
             // Said below, as of everything that is none.
         }
         throw tokens.refused(value, "must be a number, without quotation marks");
-    }
-
-    private String text(Token value) {
-        if (value.kind() == Kind.TEXT || value.kind() == Kind.QUOTED) {
-            return value.text();
-        }
-        throw tokens.refused(value, "must be a text in quotation marks");
     }
 
     private RunField field() {

@@ -195,11 +195,12 @@ public final class Runs {
             List<String> order,
             int offset,
             int limit) {
-        List<ExperimentId> ids = experimentIds.stream()
-                .distinct()
-                .map(id -> experiments.get(caller, id).id())
-                .toList();
-        return runs.search(
-                new RunQuery(ids, deleted, RunSearch.conditions(filter), RunSearch.orders(order), offset, limit));
+        return runs.search(new RunQuery(
+                experiments.ids(caller, experimentIds),
+                deleted,
+                RunSearch.conditions(filter),
+                RunSearch.orders(order),
+                offset,
+                limit));
     }
 }

@@ -1,6 +1,5 @@
 package io.benchtop.service.experiment;
 
-import io.benchtop.service.experiment.FilterTokens.Kind;
 import io.benchtop.service.experiment.FilterTokens.Token;
 import java.util.Locale;
 import java.util.function.Function;
@@ -29,8 +28,8 @@ abstract class TextSearch<T> {
         Predicate<T> all = _ -> true;
         boolean first = true;
         while (!tokens.atEnd()) {
-            if (!first && !tokens.skip("AND")) {
-                throw tokens.refused(tokens.next("AND"), "conditions can only be joined by AND");
+            if (!first) {
+                tokens.requireAnd();
             }
             all = all.and(condition(tokens.next("a field")));
             first = false;
@@ -50,16 +49,12 @@ abstract class TextSearch<T> {
 
     Predicate<T> text(Function<T, @Nullable String> field) {
         Token sign = tokens.next("a comparison");
-        Token value = tokens.next("a text in quotation marks");
-        if (value.kind() != Kind.TEXT && value.kind() != Kind.QUOTED) {
-            throw tokens.refused(value, "must be a text in quotation marks");
-        }
+        String value = tokens.text(tokens.next("a text in quotation marks"));
         Predicate<String> test = switch (sign.text().toUpperCase(Locale.ROOT)) {
-            case "=", "==" -> value.text()::equals;
-            case "!=" -> text -> !text.equals(value.text());
-            case "LIKE" -> text -> fits(text, value.text());
-            case "ILIKE" ->
-                text -> fits(text.toLowerCase(Locale.ROOT), value.text().toLowerCase(Locale.ROOT));
+            case "=", "==" -> value::equals;
+            case "!=" -> text -> !text.equals(value);
+            case "LIKE" -> text -> fits(text, value);
+            case "ILIKE" -> text -> fits(text.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT));
             default -> throw tokens.refused(sign, "must be one of = != LIKE ILIKE");
         };
         return item -> {

@@ -58,7 +58,8 @@ final class ExperimentTracking {
 
     @Post("/search")
     HttpResponse<String> search(Caller caller, @Body @Nullable String body) {
-        return found(caller, TrackingFields.of(body), TrackingFields.of(body).texts("order_by"));
+        TrackingFields fields = TrackingFields.of(body);
+        return found(caller, fields, fields.texts("order_by"));
     }
 
     @Get("/search")
