@@ -16,6 +16,8 @@ ORDER = {
     "BENCHTOP_IDENTITY_KEY_FILE": "/run/benchtop/server/identity.key",
     "BENCHTOP_SECURE": "true",
     "BENCHTOP_HUB_PREFIX": "/workspaces/",
+    "MLFLOW_TRACKING_URI": "http://benchtop.example/mlflow",
+    "MLFLOW_TRACKING_AUTH": "benchtop",
     "HOME": "/home/benchtop",
     "JUPYTER_RUNTIME_DIR": "/run/benchtop/run",
 }
