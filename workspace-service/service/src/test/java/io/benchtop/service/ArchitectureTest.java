@@ -24,9 +24,10 @@ class ArchitectureTest {
     private static final List<List<String>> RANKS = List.of(
             List.of("problem"),
             List.of("audit"),
-            List.of("change", "lease"),
+            List.of("change", "lease", "table"),
             List.of("identity"),
-            List.of("profile", "experiment"),
+            List.of("connection"),
+            List.of("profile", "dataset", "experiment"),
             List.of("spawn"),
             List.of("workspace"),
             List.of("http"),
@@ -80,7 +81,10 @@ class ArchitectureTest {
                         ROOT + ".audit",
                         ROOT + ".change",
                         ROOT + ".lease",
+                        ROOT + ".table",
                         ROOT + ".identity",
+                        ROOT + ".connection",
+                        ROOT + ".dataset",
                         ROOT + ".profile",
                         ROOT + ".experiment",
                         ROOT + ".spawn",
@@ -88,7 +92,15 @@ class ArchitectureTest {
                         ROOT + ".workspace")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.micronaut..", "org.jdbi..", "java.sql..", "io.fabric8..", "io.jsonwebtoken..")
+                .resideInAnyPackage(
+                        "io.micronaut..",
+                        "org.jdbi..",
+                        "java.sql..",
+                        "io.fabric8..",
+                        "io.jsonwebtoken..",
+                        "org.apache.arrow..",
+                        "dev.hardwood..",
+                        "software.amazon..")
                 .check(CLASSES);
     }
 
@@ -99,6 +111,12 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + ".wiring..",
                         ROOT + ".*.jdbc..",
+                        ROOT + ".*.csv..",
+                        ROOT + ".*.json..",
+                        ROOT + ".*.parquet..",
+                        ROOT + ".*.arrow..",
+                        ROOT + ".*.s3..",
+                        ROOT + ".*.sql..",
                         ROOT + ".*.local..",
                         ROOT + "..kubernetes..",
                         ROOT + ".*.jwt..",
@@ -108,6 +126,12 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         ROOT + ".*.jdbc..",
+                        ROOT + ".*.csv..",
+                        ROOT + ".*.json..",
+                        ROOT + ".*.parquet..",
+                        ROOT + ".*.arrow..",
+                        ROOT + ".*.s3..",
+                        ROOT + ".*.sql..",
                         ROOT + ".*.local..",
                         ROOT + "..kubernetes..",
                         ROOT + ".*.jwt..",

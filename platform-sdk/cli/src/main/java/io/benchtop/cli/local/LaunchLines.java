@@ -23,7 +23,8 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
     /** Most of the proxy's memory is what the compiler and idle buffers leave in the native heap, so that is given back. */
     private static final List<String> PROXY_JVM =
@@ -54,7 +55,7 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
         environment.put("BENCHTOP_INTERNAL_KEY_FILE", plan.data().internalKey().toString());
         return new LaunchLine(
                 "service",
-                java("-Xmx192m", cacheFlags, installation.serviceJars(), "io.benchtop.service.Application"),
+                java("-Xmx320m", cacheFlags, installation.serviceJars(), "io.benchtop.service.Application"),
                 environment,
                 plan.data().log("service"));
     }

@@ -41,7 +41,7 @@ class LaunchLinesTest {
 
         // Then
         assertThat(service.command())
-                .startsWith("/the jdk/bin/java", "-Xmx192m")
+                .startsWith("/the jdk/bin/java", "-Xmx320m")
                 .contains("-XX:AOTCache=x")
                 .endsWith("io.benchtop.service.Application");
         assertThat(service.environment())

@@ -36,18 +36,28 @@ public record TrackingProblem(
         return switch (code) {
             case NOT_FOUND -> "RESOURCE_DOES_NOT_EXIST";
             case ALREADY_EXISTS -> "RESOURCE_ALREADY_EXISTS";
-            case INVALID_FIELD -> "INVALID_PARAMETER_VALUE";
-            case BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE, NOT_ACCEPTABLE, TOO_LARGE -> "BAD_REQUEST";
+            case INVALID_FIELD, BAD_FILTER -> "INVALID_PARAMETER_VALUE";
+            case BAD_REQUEST,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    NOT_ACCEPTABLE,
+                    TOO_LARGE,
+                    UNREADABLE_FILE,
+                    MIXED_FORMATS,
+                    EMPTY_UPLOAD -> "BAD_REQUEST";
             case METHOD_NOT_ALLOWED -> "ENDPOINT_NOT_FOUND";
             case UNAUTHENTICATED, WRONG_CREDENTIALS -> "UNAUTHENTICATED";
             case FORBIDDEN, CROSS_ORIGIN, CSRF_TOKEN_MISSING -> "PERMISSION_DENIED";
             case TOO_MANY_ATTEMPTS -> "REQUEST_LIMIT_EXCEEDED";
             case QUOTA_REACHED, DISK_FULL -> "RESOURCE_EXHAUSTED";
-            case UNAVAILABLE -> "TEMPORARILY_UNAVAILABLE";
+            case UNAVAILABLE, SOURCE_AWAY -> "TEMPORARILY_UNAVAILABLE";
             case CONFLICT,
                     USERS_EXIST,
                     IDEMPOTENCY_KEY_REUSED,
                     PROFILE_UNAVAILABLE,
+                    WRONG_OFFSET,
+                    READ_USED,
+                    VERSION_CHANGED,
+                    CONNECTION_FAILED,
                     LINK_EXPIRED,
                     KEEP_ALIVE_TOO_LONG -> "INVALID_STATE";
             case INTERNAL_ERROR -> "INTERNAL_ERROR";

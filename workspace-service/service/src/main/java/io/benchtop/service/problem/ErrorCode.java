@@ -9,6 +9,10 @@ import java.util.Locale;
 public enum ErrorCode {
     BAD_REQUEST(400, "Bad request"),
     INVALID_FIELD(400, "Invalid field"),
+    BAD_FILTER(400, "Filter not understood"),
+    UNREADABLE_FILE(400, "Unreadable file"),
+    MIXED_FORMATS(400, "Files of several formats"),
+    EMPTY_UPLOAD(400, "Nothing uploaded"),
     UNAUTHENTICATED(401, "Not signed in"),
     WRONG_CREDENTIALS(401, "Wrong name or password"),
     FORBIDDEN(403, "Not allowed"),
@@ -23,12 +27,17 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(409, "Idempotency key reused"),
     PROFILE_UNAVAILABLE(409, "Profile unavailable"),
     QUOTA_REACHED(409, "Quota reached"),
+    WRONG_OFFSET(409, "Wrong offset"),
+    READ_USED(409, "Read already used"),
+    VERSION_CHANGED(409, "Version changed"),
     LINK_EXPIRED(410, "Link expired"),
     TOO_LARGE(413, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    CONNECTION_FAILED(422, "Connection failed"),
     KEEP_ALIVE_TOO_LONG(422, "Kept alive too long"),
     TOO_MANY_ATTEMPTS(429, "Too many attempts"),
     INTERNAL_ERROR(500, "Internal error"),
+    SOURCE_AWAY(503, "Source away"),
     UNAVAILABLE(503, "Temporarily unavailable"),
     DISK_FULL(507, "Disk full");
 

@@ -1,0 +1,5 @@
+/** Tables in files of JSON lines. */
+@NullMarked
+package io.benchtop.service.table.json;
+
+import org.jspecify.annotations.NullMarked;
