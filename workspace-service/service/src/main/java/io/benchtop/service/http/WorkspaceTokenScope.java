@@ -3,8 +3,8 @@ package io.benchtop.service.http;
 import java.util.Set;
 
 /**
- * All that the token inside a server may ask of the service: who it is, its own workspace, to be kept alive, and its owner's
- * experiments. Whoever runs code in a notebook can read that token, so it must not be worth stealing (S29).
+ * All that the token inside a server may ask of the service: who it is, its own workspace, to be kept alive, its owner's
+ * experiments, and datasets, but not to delete one or to change who reads it. Whoever runs code in a notebook can read that token, so it must not be worth stealing (S29).
  */
 final class WorkspaceTokenScope {
 
@@ -14,7 +14,16 @@ final class WorkspaceTokenScope {
         String own = "/api/v1/workspaces/" + workspaceId;
         boolean tracking = path.startsWith("/mlflow/api/") && !(path + "/").contains("/../");
         return tracking
+                || isOfDatasets(method, path)
                 || Set.of("GET /api/v1/me", "GET " + own, "POST " + own + ":keep-alive")
                         .contains(method + " " + path);
+    }
+
+    private static boolean isOfDatasets(String method, String path) {
+        boolean below = path.startsWith("/api/v1/datasets/") && !(path + "/").contains("/../");
+        boolean upload = below && path.contains("/uploads/");
+        return path.equals("/api/v1/datasets")
+                || (below && (method.equals("GET") || method.equals("POST")))
+                || (upload && (method.equals("PUT") || method.equals("DELETE")));
     }
 }

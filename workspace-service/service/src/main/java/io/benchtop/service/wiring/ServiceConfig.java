@@ -58,4 +58,7 @@ public interface ServiceConfig {
 
     /** Where files of experiments' runs are kept; replicas must share it. Without it, in the data folder of one machine. */
     Optional<Path> getArtifactFolder();
+
+    /** Where files of datasets are kept; replicas must share it. Without it, in the data folder of one machine. */
+    Optional<Path> getDatasetFolder();
 }

@@ -1,0 +1,90 @@
+package io.benchtop.service.wiring;
+
+import io.benchtop.service.audit.AuditTrail;
+import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.connection.Sources;
+import io.benchtop.service.dataset.DatasetFormat;
+import io.benchtop.service.dataset.DatasetRepository;
+import io.benchtop.service.dataset.DatasetStore;
+import io.benchtop.service.dataset.Datasets;
+import io.benchtop.service.dataset.Inspection;
+import io.benchtop.service.dataset.Reads;
+import io.benchtop.service.dataset.Refreshes;
+import io.benchtop.service.dataset.Uploads;
+import io.benchtop.service.dataset.jdbc.JdbiDatasetRepository;
+import io.benchtop.service.dataset.local.FolderDatasetStore;
+import io.benchtop.service.table.arrow.ArrowFormat;
+import io.benchtop.service.table.arrow.ArrowStream;
+import io.benchtop.service.table.csv.CsvFormat;
+import io.benchtop.service.table.json.JsonLinesFormat;
+import io.benchtop.service.table.parquet.ParquetFormat;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+
+/** Datasets: the catalogue, what is in them, and the ways in and out. */
+@Factory
+final class DatasetFactory {
+
+    @Singleton
+    DatasetRepository datasetRepository(Jdbi jdbi) {
+        return new JdbiDatasetRepository(jdbi);
+    }
+
+    /** Notebooks of one machine read the folder themselves; those of a cluster do not see it. */
+    @Singleton
+    DatasetStore datasetStore(ServiceConfig config, SpawnerChoice spawner) {
+        return new FolderDatasetStore(
+                config.getDatasetFolder().orElseGet(() -> config.getData().resolve("datasets")), spawner.isLocal());
+    }
+
+    @Singleton
+    Inspection inspection(InstantSource clock) {
+        return new Inspection(
+                Map.of(
+                        DatasetFormat.CSV, new CsvFormat(),
+                        DatasetFormat.JSONL, new JsonLinesFormat(),
+                        DatasetFormat.PARQUET, new ParquetFormat(),
+                        DatasetFormat.ARROW, new ArrowFormat()),
+                clock);
+    }
+
+    @Singleton
+    Datasets datasets(
+            DatasetRepository datasets,
+            DatasetStore store,
+            Sources sources,
+            Transactions transactions,
+            AuditTrail audit,
+            InstantSource clock) {
+        return new Datasets(datasets, store, sources, transactions, audit, clock);
+    }
+
+    @Singleton
+    Uploads uploads(
+            DatasetRepository datasets,
+            DatasetStore store,
+            Inspection inspection,
+            Transactions transactions,
+            AuditTrail audit,
+            InstantSource clock) {
+        return new Uploads(datasets, store, inspection, transactions, audit, clock);
+    }
+
+    @Singleton
+    Reads reads(
+            DatasetRepository datasets,
+            DatasetStore store,
+            Sources sources,
+            Inspection inspection,
+            InstantSource clock) {
+        return new Reads(datasets, store, sources, inspection, ArrowStream::new, clock);
+    }
+
+    @Singleton
+    Refreshes refreshes(DatasetRepository datasets, Sources sources, Inspection inspection) {
+        return new Refreshes(datasets, sources, inspection);
+    }
+}
