@@ -3,6 +3,7 @@ package io.benchtop.sdk;
 import io.benchtop.sdk.rest.Access;
 import io.benchtop.sdk.rest.RestClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * Benchtop.workspace();                            // Workspace(id: ws_…, slug: exp, …)
  * Benchtop.workspace().resources();                // Resources(cpus: 2, memory: 300 MiB of 2.0 GiB, …)
  * Benchtop.keepAlive("2h", "training overnight");  // KeepAlive(until: …, reason: …)
+ * Benchtop.dataset("sales/orders").rows();         // Stream<Row>
  * }</pre>
  *
  * <p>From elsewhere, {@link #connect(String, String)} with an address and an API token gives the same verbs.
@@ -63,6 +65,31 @@ public final class Benchtop {
     /** See {@link BenchtopClient#keepAlive(String, String)}. */
     public static KeepAlive keepAlive(Duration duration, String reason) {
         return connect().keepAlive(duration, reason);
+    }
+
+    /** See {@link BenchtopClient#datasets(String)}. */
+    public static List<Dataset> datasets() {
+        return connect().datasets("");
+    }
+
+    /** See {@link BenchtopClient#datasets(String)}. */
+    public static List<Dataset> datasets(String search) {
+        return connect().datasets(search);
+    }
+
+    /** See {@link BenchtopClient#dataset}. */
+    public static Dataset dataset(String name) {
+        return connect().dataset(name);
+    }
+
+    /** See {@link BenchtopClient#createDataset}. */
+    public static Dataset createDataset(String name, String description, List<String> readers) {
+        return connect().createDataset(name, description, readers);
+    }
+
+    /** See {@link BenchtopClient#writeDataset}. */
+    public static DatasetWriter writeDataset(String name, String note) {
+        return connect().writeDataset(name, note);
     }
 
     /** Made at the first use: loading the class costs a starting kernel nothing. */
