@@ -156,8 +156,10 @@ public final class Dataset implements Shown {
      */
     public <T extends Record> Stream<T> rows(Class<T> type) {
         var record = RecordType.of(type);
-        var present = version().columns().stream().map(Column::name).toList();
-        record.check(present, name());
+        Optional.ofNullable(pinned.get())
+                .or(this::latest)
+                .ifPresent(version -> record.check(
+                        version.columns().stream().map(Column::name).toList(), name()));
         return RowIterator.stream(opened(record.columns(), where).rows(), fields -> record.maker(fields, name()));
     }
 

@@ -60,9 +60,9 @@ public final class RecordColumns {
     private final Class<? extends Record> type;
     private final RecordComponent[] components;
 
-    private RecordColumns(Class<? extends Record> type) {
+    private RecordColumns(Class<? extends Record> type, RecordComponent[] components) {
         this.type = type;
-        this.components = type.getRecordComponents();
+        this.components = components;
     }
 
     /**
@@ -71,7 +71,8 @@ public final class RecordColumns {
      * @throws BenchtopException {@code no_record} when a component is of a type that is no column's
      */
     public static RecordColumns of(Class<? extends Record> type) {
-        for (var component : type.getRecordComponents()) {
+        var components = type.getRecordComponents();
+        for (var component : components) {
             component.getAccessor().setAccessible(true);
             if (!TYPES.containsKey(component.getType())) {
                 throw new BenchtopException(
@@ -82,7 +83,7 @@ public final class RecordColumns {
                                 + " String, BigDecimal, LocalDate, LocalTime, LocalDateTime, Instant or byte[].");
             }
         }
-        return new RecordColumns(type);
+        return new RecordColumns(type, components);
     }
 
     /** As Arrow's words. */

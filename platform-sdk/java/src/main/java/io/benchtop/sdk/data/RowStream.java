@@ -7,6 +7,7 @@ import java.io.InputStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The service's Arrow stream with memory of its own, which closing gives back. A stream that was cut off is an error and never taken
@@ -28,6 +29,15 @@ final class RowStream extends ArrowStreamReader {
 
     static RowStream over(InputStream body, String dataset) {
         return new RowStream(new Marked(body), new RootAllocator(), dataset);
+    }
+
+    @Override
+    protected Schema readSchema() {
+        try {
+            return super.readSchema();
+        } catch (IOException | IllegalArgumentException e) {
+            throw brokenOff(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
     }
 
     @Override
