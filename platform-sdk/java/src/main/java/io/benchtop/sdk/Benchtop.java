@@ -2,6 +2,7 @@ package io.benchtop.sdk;
 
 import io.benchtop.sdk.rest.Access;
 import io.benchtop.sdk.rest.RestClient;
+import io.benchtop.sdk.tracking.Run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,14 @@ public final class Benchtop {
      */
     public static BenchtopClient connect(String url, String token) {
         var rest = new RestClient(Access.of(url, Optional.of(token)), USER_AGENT);
-        return new BenchtopClient(rest, () -> Access.variable(System.getenv(), "BENCHTOP_WORKSPACE"));
+        var runs = new RestClient(Access.of(url + "/mlflow", Optional.of(token)), USER_AGENT);
+        return new BenchtopClient(rest, runs, () -> Access.variable(System.getenv(), "BENCHTOP_WORKSPACE"));
     }
 
     static BenchtopClient connect(Map<String, String> environment, RestClient.Wait wait) {
         var rest = new RestClient(Access.ofEnvironment(environment), USER_AGENT, wait);
-        return new BenchtopClient(rest, () -> Access.variable(environment, "BENCHTOP_WORKSPACE"));
+        var runs = new RestClient(Access.ofTracking(environment), USER_AGENT, wait);
+        return new BenchtopClient(rest, runs, () -> Access.variable(environment, "BENCHTOP_WORKSPACE"));
     }
 
     /** See {@link BenchtopClient#whoami}. */
@@ -90,6 +93,16 @@ public final class Benchtop {
     /** See {@link BenchtopClient#writeDataset}. */
     public static DatasetWriter writeDataset(String name, String note) {
         return connect().writeDataset(name, note);
+    }
+
+    /** See {@link BenchtopClient#run(String, Dataset...)}. */
+    public static Run run(String experiment, Dataset... inputs) {
+        return connect().run(experiment, inputs);
+    }
+
+    /** See {@link BenchtopClient#run(String, Run.Work, Dataset...)}. */
+    public static <E extends Exception> void run(String experiment, Run.Work<E> work, Dataset... inputs) throws E {
+        connect().run(experiment, work, inputs);
     }
 
     /** Made at the first use: loading the class costs a starting kernel nothing. */

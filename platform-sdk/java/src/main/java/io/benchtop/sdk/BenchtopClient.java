@@ -9,10 +9,14 @@ import io.benchtop.sdk.data.DatasetName;
 import io.benchtop.sdk.data.UploadSession;
 import io.benchtop.sdk.error.BenchtopException;
 import io.benchtop.sdk.rest.RestClient;
+import io.benchtop.sdk.tracking.Input;
+import io.benchtop.sdk.tracking.Run;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,10 +29,12 @@ import java.util.function.Supplier;
 public final class BenchtopClient {
 
     private final RestClient rest;
+    private final RestClient runs;
     private final Supplier<String> ownWorkspace;
 
-    BenchtopClient(RestClient rest, Supplier<String> ownWorkspace) {
+    BenchtopClient(RestClient rest, RestClient runs, Supplier<String> ownWorkspace) {
         this.rest = rest;
+        this.runs = runs;
         this.ownWorkspace = ownWorkspace;
     }
 
@@ -128,6 +134,27 @@ public final class BenchtopClient {
             createDataset(name, "", List.of());
             return new DatasetWriter(UploadSession.begin(rest, name, asked));
         }
+    }
+
+    /**
+     * Begins a run of an experiment, which is made where it is not there yet. Returns at once, and nothing about tracking is ever
+     * thrown; see {@link Run}.
+     *
+     * @param inputs datasets that it reads, at their {@link Dataset#version}
+     */
+    public Run run(String experiment, Dataset... inputs) {
+        var read = Arrays.stream(inputs)
+                .map(dataset -> new Input(
+                        dataset.name(),
+                        dataset.version().number(),
+                        dataset.version().digest()))
+                .toList();
+        return Run.begin(runs, experiment, read, Clock.systemUTC());
+    }
+
+    /** Does work in a run: an exception ends it as FAILED and goes on its way. */
+    public <E extends Exception> void run(String experiment, Run.Work<E> work, Dataset... inputs) throws E {
+        run(experiment, inputs).around(work);
     }
 
     KeepAlive keepAlive(String workspace, Duration duration, String reason) {
