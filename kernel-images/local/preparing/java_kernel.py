@@ -24,7 +24,12 @@ _FLAGS = [
     "-Xmx1g",
     "--add-opens",
     "jdk.jshell/jdk.jshell=ALL-UNNAMED",
+    # For Arrow, by which the SDK reads rows; without a logger it says so once for each JVM.
+    "--add-opens",
+    "java.base/java.nio=ALL-UNNAMED",
+    "-Dslf4j.internal.verbosity=ERROR",
 ]
+_SINCE_24 = ["--sun-misc-unsafe-memory-access=allow"]  # Arrow's memory; the JVM warns in the notebook otherwise
 
 
 def preload_from(target: Path) -> dict[str, str]:
@@ -79,7 +84,7 @@ def _kernelspec(target: Path, jdk: Jdk, training: list[str], preload: Mapping[st
     java = target / "java"
     archive = training or [f"-XX:SharedArchiveFile={java / 'jjava.jsa'}", "-Xshare:auto", "-Xlog:disable"]
     return {
-        "argv": [str(jdk.java), *archive, *_FLAGS, "-jar", str(java / "jjava.jar"), "{connection_file}"],
+        "argv": [str(jdk.java), *archive, *_FLAGS, *(_SINCE_24 if jdk.major >= 24 else []), "-jar", str(java / "jjava.jar"), "{connection_file}"],
         "display_name": f"Java {jdk.major}",
         "language": "java",
         "interrupt_mode": "message",

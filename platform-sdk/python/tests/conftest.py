@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from benchtop.client import Client
+from benchtop.data.catalogue import Catalogue
 from building.catalogue import tools_files
+from dataset_service import DatasetService, version
 from fake_benchtop import FakeBenchtop
 from pod_image import Pod
 from running_server import RunningServer
@@ -105,3 +108,24 @@ def tools(tmp_path):
 @pytest.fixture
 def pod(tmp_path, tools):
     return Pod(tmp_path, tools)
+
+
+@pytest.fixture
+def make_datasets(tmp_path):
+    """Makes a service and a catalogue that asks it; waits are noted, not waited."""
+    token = tmp_path / "token"
+    token.write_text("case-token\n")
+    opened = []
+
+    def make(told=None, files=None, **settings):
+        told = told or version(format="files", files=files)
+        service = DatasetService(told, files, **settings).__enter__()
+        opened.append(service)
+        waits = []
+        environment = {"BENCHTOP_URL": service.url, "BENCHTOP_TOKEN_FILE": str(token)}
+        service.waits = waits
+        return service, Catalogue(Client(environment, waits.append))
+
+    yield make
+    for service in opened:
+        service.__exit__()

@@ -1,5 +1,6 @@
 """A service that answers exactly what a case has recorded, and notes every departure from it."""
 
+import base64
 import json
 import socket
 import threading
@@ -20,7 +21,7 @@ class ScriptedService:
             def do_GET(self):
                 script.answer(self)
 
-            do_POST = do_GET
+            do_POST = do_PUT = do_DELETE = do_GET
 
             def log_message(self, *_):
                 pass
@@ -39,8 +40,9 @@ class ScriptedService:
         if self._renewed_token:
             self._token_file.write_text(self._renewed_token)
         response = exchange["response"]
-        text = response["text"] if "text" in response else json.dumps(response["body"], ensure_ascii=False)
-        data = text.encode()
+        if "close" in response:
+            return
+        data = _content(response)
         request.send_response(response["status"])
         for name, value in {**response["headers"], "Content-Length": str(len(data))}.items():
             request.send_header(name, value)
@@ -50,7 +52,9 @@ class ScriptedService:
     def _compare(self, wanted, request, body):
         came = {"method": request.command, "path": request.path}
         came["headers"] = {name: request.headers.get(name) for name in wanted["headers"]}
-        if body:
+        if "bodyBase64" in wanted:
+            came["bodyBase64"] = base64.b64encode(body).decode()
+        elif body:
             came["body"] = json.loads(body)
         if came != wanted:
             self.complaints.append(f"came {came}, wanted {wanted}")
@@ -62,6 +66,12 @@ class ScriptedService:
     def __exit__(self, *_):
         self._server.shutdown()
         self._server.server_close()
+
+
+def _content(response):
+    if "base64" in response:
+        return base64.b64decode(response["base64"])
+    return (response["text"] if "text" in response else json.dumps(response["body"], ensure_ascii=False)).encode()
 
 
 def free_port():

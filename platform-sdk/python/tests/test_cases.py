@@ -1,7 +1,9 @@
 """Replays platform-sdk/cases: the same situations the Java SDK replays."""
 
+import base64
 import json
 import re
+from base64 import b64decode
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchtop.client import Client
+from benchtop.data.catalogue import Catalogue
 from benchtop.errors import BenchtopError
 from benchtop.model import User
 from benchtop.workspaces import keep_alive_of, workspace_of
@@ -21,6 +24,10 @@ VERBS = {
     "workspace": workspace_of,
     "resources": lambda client: workspace_of(client).resources(),
     "keepAlive": lambda client, **arguments: keep_alive_of(client, **arguments),
+    "datasets": lambda client, search: {"names": [each.name for each in Catalogue(client).all(search)]},
+    "rows": lambda client, dataset, **chosen: {"rows": Catalogue(client).one(dataset).to_arrow(**chosen).to_pylist()},
+    "file": lambda client, dataset, path: {"base64": encoded(Catalogue(client).one(dataset), path)},
+    "write": lambda client, **arguments: write(client, **arguments),
 }
 
 
@@ -65,6 +72,22 @@ def test_every_verb_has_a_value_and_an_error_somewhere():
     assert {verb for verb, kind in seen if kind == "value"} == set(VERBS)
 
 
+def encoded(dataset, path):
+    with dataset.open(path) as file:
+        return base64.b64encode(file.read()).decode()
+
+
+def write(client, dataset, note, path, base64, fails=False):
+    try:
+        with Catalogue(client).writer(dataset, note) as writer:
+            writer.file(path, b64decode(base64))
+            if fails:
+                raise KeyError("the work around it")
+    except KeyError:
+        return {"failed": True}
+    return {"number": writer.version.number}
+
+
 def read(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -77,6 +100,8 @@ def call(client, asked):
 
 
 def as_json(value):
+    if isinstance(value, dict):
+        return value
     public = [field.name for field in fields(value) if not field.name.startswith("_")]
     return {re.sub("_(.)", lambda m: m[1].upper(), name): getattr(value, name) for name in public}
 

@@ -13,8 +13,8 @@ SOURCE = ROOT / "platform-sdk" / "python" / "src"
 EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "sdk.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
-def test_the_page_has_two_python_examples_and_both_are_run_here():
-    assert len(EXAMPLES) == 2
+def test_the_page_has_four_python_examples_and_all_are_run_here():
+    assert len(EXAMPLES) == 4
 
 
 def test_the_first_example_prints_who_where_how_much_and_until_when(tmp_path: Path):
@@ -44,6 +44,18 @@ def test_the_second_example_prints_the_code_and_the_sentence_of_a_refusal(tmp_pa
     assert "at most 24 hours" in printed[0]
 
 
+def test_the_third_example_prints_rows_of_a_dataset(tmp_path: Path):
+    # When
+    printed = run(EXAMPLES[2], recorded("dataset-rows"), tmp_path)
+
+    # Then
+    assert printed == ["2 rows of version 3", "[{'qty': 7, 'what': \"it's ä\"}, {'qty': 9, 'what': None}]"]
+
+
+def test_the_fourth_example_writes_a_version(tmp_path: Path):
+    assert run(EXAMPLES[3], recorded("dataset-write"), tmp_path) == ["version 4"]
+
+
 def recorded(case):
     return json.loads((ROOT / "platform-sdk" / "cases" / f"{case}.json").read_text(encoding="utf-8"))["exchanges"]
 
@@ -55,12 +67,13 @@ def run(example, exchanges, folder):
     with ScriptedService(exchanges, token) as service:
         environment = {
             "PYTHONPATH": str(SOURCE),
+            "PYTHONIOENCODING": "utf-8",
             "BENCHTOP_URL": service.url,
             "BENCHTOP_WORKSPACE": "ws_7kq2m4xw3abc",
             "BENCHTOP_USER": "alice",
             "BENCHTOP_TOKEN_FILE": str(token),
         }
-        done = subprocess.run([sys.executable, "-c", example], env=environment, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, "-c", example], env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert service.complaints == []
     assert service.left == []

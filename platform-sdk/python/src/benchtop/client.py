@@ -27,7 +27,9 @@ _LONGEST_ANSWER = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Answer:
+    """An answer, read to its end."""
+
     status: int
     content_type: str
     retry_after: str | None
@@ -58,6 +60,22 @@ class Client:
         """Changes something; asked once."""
         return self._ask("POST", path, body, 1)
 
+    def read_by_post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Reads by a POST that changes nothing which a repetition would change again; may be tried again."""
+        return self._ask("POST", path, body, _TRIES)
+
+    def address(self) -> str:
+        """Where the service is, without a slash at the end."""
+        return self._variable("BENCHTOP_URL").rstrip("/")
+
+    def token(self) -> str:
+        """The workspace's token of this moment."""
+        return self._token()
+
+    def wait(self, seconds: float) -> None:
+        """Waits between two tries."""
+        self._wait(seconds)
+
     def workspace_id(self) -> str:
         """Id of the workspace this process runs in."""
         return self._variable("BENCHTOP_WORKSPACE")
@@ -67,21 +85,21 @@ class Client:
         for _ in range(tries - 1):
             if answer.status != 503:
                 break
-            self._wait(_wait_seconds(answer))
+            self._wait(wait_seconds(answer))
             answer = self._authenticated(method, path, body)
         if answer.status >= 300:
-            raise _refusal(answer, path)
-        return _json_object(answer, path)
+            raise refusal(answer, path)
+        return json_object(answer, path)
 
-    def _authenticated(self, method: str, path: str, body: Mapping[str, Any] | None) -> _Answer:
-        base = self._variable("BENCHTOP_URL").rstrip("/")
+    def _authenticated(self, method: str, path: str, body: Mapping[str, Any] | None) -> Answer:
+        base = self.address()
         token = self._token()
         answer = self._send(base, method, path, body, token)
         if answer.status == 401 and (renewed := self._token()) != token:
             answer = self._send(base, method, path, body, renewed)
         return answer
 
-    def _send(self, base: str, method: str, path: str, body: Mapping[str, Any] | None, token: str) -> _Answer:
+    def _send(self, base: str, method: str, path: str, body: Mapping[str, Any] | None, token: str) -> Answer:
         from http.client import HTTPException  # late: a kernel starts without waiting for these
         from urllib.error import HTTPError, URLError
 
@@ -139,21 +157,23 @@ def _opener() -> OpenerDirector:
     return build_opener(ProxyHandler({}), Straight())
 
 
-def _read(response: Any) -> _Answer:
+def _read(response: Any) -> Answer:
     headers = response.headers
     body = response.read(_LONGEST_ANSWER + 1)
-    return _Answer(response.status, headers.get_content_type(), headers.get("Retry-After"), body)
+    return Answer(response.status, headers.get_content_type(), headers.get("Retry-After"), body)
 
 
-def _wait_seconds(answer: _Answer) -> float:
+def wait_seconds(answer: Answer) -> float:
+    """How long to wait before asking again: as ``Retry-After`` says, 1 without it, 10 at most."""
     asked = answer.retry_after
     seconds = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     return min(max(seconds, 0), _LONGEST_WAIT)
 
 
-def _refusal(answer: _Answer, path: str) -> BenchtopError:
+def refusal(answer: Answer, path: str) -> BenchtopError:
+    """What an error status means: the service's own code and sentence, if it gave them."""
     if answer.content_type == "application/problem+json":
-        problem = _json_object(answer, path)
+        problem = json_object(answer, path)
         code, detail = problem.get("code"), problem.get("detail") or problem.get("title")
         if isinstance(code, str) and isinstance(detail, str):
             return BenchtopError(code, detail)
@@ -164,7 +184,12 @@ def _refusal(answer: _Answer, path: str) -> BenchtopError:
     )
 
 
-def _json_object(answer: _Answer, path: str) -> dict[str, Any]:
+def json_object(answer: Answer, path: str) -> dict[str, Any]:
+    """The body of an answer.
+
+    Raises:
+        BenchtopError: ``unexpected_answer`` if it is no JSON object.
+    """
     try:
         value = json.loads(answer.body) if len(answer.body) <= _LONGEST_ANSWER else None
     except (ValueError, RecursionError):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from benchtop.errors import BenchtopError
 
-_T = TypeVar("_T", str, int, float)
+_T = TypeVar("_T", str, int, float, bool)
 _MISSING = object()
 
 
@@ -38,6 +38,31 @@ class Fields:
         value = self._content.get(name)
         return value if type(value) is int else None if value is None else self._typed(name, float)
 
+    def whole(self, name: str) -> int:
+        return self._typed(name, int)
+
+    def truth(self, name: str) -> bool:
+        return self._typed(name, bool)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, empty when it is missing or null."""
+        return tuple(self._each(name, str))
+
+    def words(self, name: str) -> dict[str, str]:
+        """An object of texts, empty when it is missing or null."""
+        value = self._content.get(name) or {}
+        if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+            raise _unexpected(f"{self._where}.{name}")
+        return dict(value)
+
+    def objects(self, name: str) -> list[Fields]:
+        """A list of objects, empty when it is missing or null."""
+        return [Fields(item, f"{self._where}.{name}") for item in self._each(name, Mapping)]
+
+    def anything(self, name: str) -> Any:
+        """A JSON value as it came, None when it is missing."""
+        return self._content.get(name)
+
     def instant(self, name: str) -> datetime:
         try:
             when = datetime.fromisoformat(self.text(name))
@@ -56,6 +81,13 @@ class Fields:
     def optional_object(self, name: str) -> Fields:
         """An object, empty when it is missing or null."""
         return Fields(self._content.get(name) or {}, f"{self._where}.{name}")
+
+    def _each(self, name: str, kind: type) -> list[Any]:
+        value = self._content.get(name)
+        value = [] if value is None else value
+        if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
+            raise _unexpected(f"{self._where}.{name}")
+        return value
 
     def _typed(self, name: str, kind: type[_T]) -> _T:
         value = self._content.get(name)

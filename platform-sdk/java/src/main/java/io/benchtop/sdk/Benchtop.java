@@ -2,7 +2,9 @@ package io.benchtop.sdk;
 
 import io.benchtop.sdk.rest.Access;
 import io.benchtop.sdk.rest.RestClient;
+import io.benchtop.sdk.tracking.Run;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
  * Benchtop.workspace();                            // Workspace(id: ws_…, slug: exp, …)
  * Benchtop.workspace().resources();                // Resources(cpus: 2, memory: 300 MiB of 2.0 GiB, …)
  * Benchtop.keepAlive("2h", "training overnight");  // KeepAlive(until: …, reason: …)
+ * Benchtop.dataset("sales/orders").rows();         // Stream<Row>
  * }</pre>
  *
  * <p>From elsewhere, {@link #connect(String, String)} with an address and an API token gives the same verbs.
@@ -37,12 +40,14 @@ public final class Benchtop {
      */
     public static BenchtopClient connect(String url, String token) {
         var rest = new RestClient(Access.of(url, Optional.of(token)), USER_AGENT);
-        return new BenchtopClient(rest, () -> Access.variable(System.getenv(), "BENCHTOP_WORKSPACE"));
+        var runs = new RestClient(Access.of(url + "/mlflow", Optional.of(token)), USER_AGENT);
+        return new BenchtopClient(rest, runs, () -> Access.variable(System.getenv(), "BENCHTOP_WORKSPACE"));
     }
 
     static BenchtopClient connect(Map<String, String> environment, RestClient.Wait wait) {
         var rest = new RestClient(Access.ofEnvironment(environment), USER_AGENT, wait);
-        return new BenchtopClient(rest, () -> Access.variable(environment, "BENCHTOP_WORKSPACE"));
+        var runs = new RestClient(Access.ofTracking(environment), USER_AGENT, wait);
+        return new BenchtopClient(rest, runs, () -> Access.variable(environment, "BENCHTOP_WORKSPACE"));
     }
 
     /** See {@link BenchtopClient#whoami}. */
@@ -63,6 +68,41 @@ public final class Benchtop {
     /** See {@link BenchtopClient#keepAlive(String, String)}. */
     public static KeepAlive keepAlive(Duration duration, String reason) {
         return connect().keepAlive(duration, reason);
+    }
+
+    /** See {@link BenchtopClient#datasets(String)}. */
+    public static List<Dataset> datasets() {
+        return connect().datasets("");
+    }
+
+    /** See {@link BenchtopClient#datasets(String)}. */
+    public static List<Dataset> datasets(String search) {
+        return connect().datasets(search);
+    }
+
+    /** See {@link BenchtopClient#dataset}. */
+    public static Dataset dataset(String name) {
+        return connect().dataset(name);
+    }
+
+    /** See {@link BenchtopClient#createDataset}. */
+    public static Dataset createDataset(String name, String description, List<String> readers) {
+        return connect().createDataset(name, description, readers);
+    }
+
+    /** See {@link BenchtopClient#writeDataset}. */
+    public static DatasetWriter writeDataset(String name, String note) {
+        return connect().writeDataset(name, note);
+    }
+
+    /** See {@link BenchtopClient#run(String, Dataset...)}. */
+    public static Run run(String experiment, Dataset... inputs) {
+        return connect().run(experiment, inputs);
+    }
+
+    /** See {@link BenchtopClient#run(String, Run.Work, Dataset...)}. */
+    public static <E extends Exception> void run(String experiment, Run.Work<E> work, Dataset... inputs) throws E {
+        connect().run(experiment, work, inputs);
     }
 
     /** Made at the first use: loading the class costs a starting kernel nothing. */

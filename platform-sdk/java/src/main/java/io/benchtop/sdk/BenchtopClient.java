@@ -1,11 +1,23 @@
 package io.benchtop.sdk;
 
+import io.benchtop.api.dataset.CreateDatasetRequest;
+import io.benchtop.api.dataset.DatasetList;
+import io.benchtop.api.dataset.UploadRequest;
 import io.benchtop.api.identity.Me;
 import io.benchtop.api.workspace.KeepAliveRequest;
+import io.benchtop.sdk.data.DatasetName;
+import io.benchtop.sdk.data.UploadSession;
 import io.benchtop.sdk.error.BenchtopException;
 import io.benchtop.sdk.rest.RestClient;
+import io.benchtop.sdk.tracking.Input;
+import io.benchtop.sdk.tracking.Run;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,10 +29,12 @@ import java.util.function.Supplier;
 public final class BenchtopClient {
 
     private final RestClient rest;
+    private final RestClient runs;
     private final Supplier<String> ownWorkspace;
 
-    BenchtopClient(RestClient rest, Supplier<String> ownWorkspace) {
+    BenchtopClient(RestClient rest, RestClient runs, Supplier<String> ownWorkspace) {
         this.rest = rest;
+        this.runs = runs;
         this.ownWorkspace = ownWorkspace;
     }
 
@@ -60,6 +74,87 @@ public final class BenchtopClient {
     public KeepAlive keepAlive(Duration duration, String reason) {
         var body = request(duration, reason);
         return send(ownWorkspace.get(), body);
+    }
+
+    /**
+     * Lists the datasets that the caller may read, by name.
+     *
+     * @param search a text that name, description or tags have; all if empty
+     * @throws BenchtopException as {@link #whoami}
+     */
+    public List<Dataset> datasets(String search) {
+        var query = search.isEmpty()
+                ? ""
+                : "?search=" + URLEncoder.encode(search, StandardCharsets.UTF_8).replace("+", "%20");
+        return rest.get("/api/v1/datasets" + query, DatasetList.class).datasets().stream()
+                .map(told -> new Dataset(rest, told))
+                .toList();
+    }
+
+    /**
+     * Finds a dataset by its name, two words with a slash, such as {@code sales/orders}.
+     *
+     * @throws BenchtopException {@code bad_name}, {@code not_found} (also for one that may not be read), or as {@link #whoami}
+     */
+    public Dataset dataset(String name) {
+        return new Dataset(
+                rest,
+                rest.get(DatasetName.path(name), io.benchtop.api.dataset.Dataset.class)
+                        .summary());
+    }
+
+    /**
+     * Makes a dataset without a version.
+     *
+     * @param readers names of users who may read it, {@code *} alone for everybody; the owner alone if empty
+     * @throws BenchtopException {@code bad_name}, {@code already_exists}, or as {@link #whoami}
+     */
+    public Dataset createDataset(String name, String description, List<String> readers) {
+        DatasetName.path(name);
+        var asked = new CreateDatasetRequest(
+                name, description.isEmpty() ? null : description, null, readers.isEmpty() ? null : readers, null);
+        var made = rest.send("POST", "/api/v1/datasets", asked, io.benchtop.api.dataset.Dataset.class);
+        return new Dataset(rest, made.summary());
+    }
+
+    /**
+     * Writes a new version of a managed dataset, which is made where it is not there yet; see {@link DatasetWriter}.
+     *
+     * @param note why this version is made; may be empty
+     * @throws BenchtopException {@code bad_name}, {@code forbidden}, or as {@link #whoami}
+     */
+    public DatasetWriter writeDataset(String name, String note) {
+        var asked = new UploadRequest(note.isEmpty() ? null : note, null, null);
+        try {
+            return new DatasetWriter(UploadSession.begin(rest, name, asked));
+        } catch (BenchtopException refused) {
+            if (!refused.code().equals("not_found")) {
+                throw refused;
+            }
+            createDataset(name, "", List.of());
+            return new DatasetWriter(UploadSession.begin(rest, name, asked));
+        }
+    }
+
+    /**
+     * Begins a run of an experiment, which is made where it is not there yet. Returns at once, and nothing about tracking is ever
+     * thrown; see {@link Run}.
+     *
+     * @param inputs datasets that it reads, at their {@link Dataset#version}
+     */
+    public Run run(String experiment, Dataset... inputs) {
+        var read = Arrays.stream(inputs)
+                .map(dataset -> new Input(
+                        dataset.name(),
+                        dataset.version().number(),
+                        dataset.version().digest()))
+                .toList();
+        return Run.begin(runs, experiment, read, Clock.systemUTC());
+    }
+
+    /** Does work in a run: an exception ends it as FAILED and goes on its way. */
+    public <E extends Exception> void run(String experiment, Run.Work<E> work, Dataset... inputs) throws E {
+        run(experiment, inputs).around(work);
     }
 
     KeepAlive keepAlive(String workspace, Duration duration, String reason) {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** Answers with the exchanges of one recorded case, in their order, and notes every difference. */
@@ -69,8 +70,11 @@ final class RecordedService implements AutoCloseable {
                 .asMap()
                 .forEach((name, value) ->
                         note(value.getAsString(), exchange.getRequestHeaders().getFirst(name)));
-        var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-        if (request.has("body")) {
+        var bytes = exchange.getRequestBody().readAllBytes();
+        var body = new String(bytes, UTF_8);
+        if (request.has("bodyBase64")) {
+            note(request.get("bodyBase64").getAsString(), Base64.getEncoder().encodeToString(bytes));
+        } else if (request.has("body")) {
             note(request.get("body").toString(), JsonParser.parseString(body).toString());
         } else {
             note("", body);
@@ -84,15 +88,25 @@ final class RecordedService implements AutoCloseable {
     }
 
     private static void reply(JsonObject response, HttpExchange exchange) throws IOException {
+        if (response.has("close")) {
+            return;
+        }
         response.getAsJsonObject("headers")
                 .asMap()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value.getAsString()));
-        var text = response.has("text")
-                ? response.get("text").getAsString()
-                : response.get("body").toString();
-        var bytes = text.getBytes(UTF_8);
-        exchange.sendResponseHeaders(response.get("status").getAsInt(), bytes.length);
+        var bytes = content(response);
+        exchange.sendResponseHeaders(response.get("status").getAsInt(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    private static byte[] content(JsonObject response) {
+        if (response.has("base64")) {
+            return Base64.getDecoder().decode(response.get("base64").getAsString());
+        }
+        return (response.has("text")
+                        ? response.get("text").getAsString()
+                        : response.get("body").toString())
+                .getBytes(UTF_8);
     }
 
     void thenEverythingHappened() {

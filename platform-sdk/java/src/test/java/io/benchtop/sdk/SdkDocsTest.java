@@ -28,7 +28,7 @@ class SdkDocsTest {
         var page = Files.readString(Path.of("../../docs/sdk.md"));
         var examples =
                 EXAMPLE.matcher(page).results().map(found -> found.group(1)).toList();
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(5);
 
         // Then
         examples.forEach(example -> assertThat(errorsOf(example)).as(example).isEmpty());
@@ -45,7 +45,7 @@ class SdkDocsTest {
 
     private static JavaFileObject source(String example) {
         var code =
-                "import io.benchtop.sdk.*; import io.benchtop.sdk.error.BenchtopException;\nclass Example { void run() throws Exception {\n"
+                "import java.util.*; import io.benchtop.sdk.*; import io.benchtop.sdk.error.BenchtopException;\nclass Example { void run() throws Exception {\n"
                         + example + "\n} }";
         return new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
             @Override

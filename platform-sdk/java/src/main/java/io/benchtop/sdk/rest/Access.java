@@ -52,6 +52,26 @@ public interface Access {
         };
     }
 
+    /**
+     * MLflow's interface, at {@code MLFLOW_TRACKING_URI} or, without that, below {@code BENCHTOP_URL}. The token goes to
+     * {@code BENCHTOP_URL} and nowhere else.
+     */
+    static Access ofTracking(Map<String, String> environment) {
+        var own = ofEnvironment(environment);
+        return new Access() {
+            @Override
+            public String url() {
+                var told = environment.get("MLFLOW_TRACKING_URI");
+                return told == null || told.isBlank() ? own.url() + "/mlflow" : withoutSlash(told);
+            }
+
+            @Override
+            public Optional<String> token() {
+                return url().startsWith(own.url() + "/") ? own.token() : Optional.empty();
+            }
+        };
+    }
+
     private static String readToken(Map<String, String> environment) {
         var file = variable(environment, "BENCHTOP_TOKEN_FILE");
         try {

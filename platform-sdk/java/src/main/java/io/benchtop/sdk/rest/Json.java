@@ -1,9 +1,11 @@
 package io.benchtop.sdk.rest;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.ToNumberPolicy;
 import io.benchtop.api.error.Problem;
 import io.benchtop.sdk.error.BenchtopException;
 import java.util.stream.Collectors;
@@ -11,7 +13,9 @@ import java.util.stream.Collectors;
 /** JSON of the service as records, with an error for people when it is none. */
 public final class Json {
 
-    private static final Gson GSON = new Gson();
+    private static final Gson GSON = new GsonBuilder()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
 
     private Json() {}
 

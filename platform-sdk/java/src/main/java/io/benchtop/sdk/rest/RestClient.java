@@ -18,7 +18,9 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ public final class RestClient {
     private static final long LONGEST_WAIT_SECONDS = 10;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
+    private static final int LONGEST_REFUSAL = 1024 * 1024;
     private static final String JSON = "application/json, application/problem+json";
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -98,6 +102,78 @@ public final class RestClient {
         return checked(answer, path);
     }
 
+    /** Reads by a POST that may be repeated; tried again as {@link #get} is. */
+    public <T> T read(String path, Object body, Class<T> type) {
+        var answer = authenticated("POST", path, JSON, body, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        for (int tries = 1; answer.statusCode() == 503 && tries < TRIES; tries++) {
+            pause(answer);
+            answer = authenticated("POST", path, JSON, body, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        }
+        return Json.read(checked(answer, path), type, path);
+    }
+
+    /**
+     * Exchanges bodies that are no JSON, once, or twice where the token has been renewed meanwhile; the caller closes the answer's.
+     *
+     * @param headers further ones
+     * @param body read again for the second time
+     * @throws IOException nobody answered
+     */
+    public HttpResponse<InputStream> exchange(
+            String method, String path, Map<String, String> headers, Supplier<HttpRequest.BodyPublisher> body)
+            throws IOException {
+        var token = access.token();
+        var answer = stream(method, path, headers, body, token);
+        if (answer.statusCode() == 401 && token.isPresent()) {
+            var renewed = access.token();
+            if (!renewed.equals(token)) {
+                answer.body().close();
+                return stream(method, path, headers, body, renewed);
+            }
+        }
+        return answer;
+    }
+
+    private HttpResponse<InputStream> stream(
+            String method,
+            String path,
+            Map<String, String> headers,
+            Supplier<HttpRequest.BodyPublisher> body,
+            Optional<String> token)
+            throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(access.url() + path))
+                .timeout(LONG_PATIENCE)
+                .header("User-Agent", userAgent)
+                .method(method, body.get());
+        headers.forEach(request::header);
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        try {
+            return http.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            throw interrupted(path);
+        }
+    }
+
+    /** What an error status means; reads the answer to its end. */
+    public BenchtopException refusal(HttpResponse<InputStream> answer, String what) {
+        try (var body = answer.body()) {
+            var text = new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+            return refusal(answer.statusCode(), contentType(answer), text, what);
+        } catch (IOException e) {
+            return unexplained(answer.statusCode(), what);
+        }
+    }
+
+    /** What it means that nobody answered. */
+    public BenchtopException unreachable(IOException why) {
+        return unreachable(access.url(), why);
+    }
+
+    /** Waits before another try: longer with each failure, 10 seconds at most. */
+    public void pause(int failures) {
+        pause(Math.min(1L << (failures - 1), LONGEST_WAIT_SECONDS));
+    }
+
     /** Opens a stream of events; the caller closes it. */
     public EventStream events(String path) {
         HttpResponse<InputStream> answer = authenticated(
@@ -147,16 +223,24 @@ public final class RestClient {
         } catch (IOException | IllegalArgumentException e) {
             throw unreachable(url, e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchtopException("interrupted", "Interrupted while waiting for " + url + path + ".");
+            throw interrupted(url + path);
         }
+    }
+
+    private static BenchtopException interrupted(String what) {
+        Thread.currentThread().interrupt();
+        return new BenchtopException("interrupted", "Interrupted while waiting for " + what + ".");
     }
 
     private void pause(HttpResponse<?> answer) {
         var asked = answer.headers().firstValue("Retry-After").orElse("");
         var seconds = asked.matches("\\d{1,8}") ? Long.parseLong(asked) : 1;
+        pause(Math.min(seconds, LONGEST_WAIT_SECONDS));
+    }
+
+    private void pause(long seconds) {
         try {
-            wait.seconds(Math.min(seconds, LONGEST_WAIT_SECONDS));
+            wait.seconds(seconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchtopException("interrupted", "Interrupted while waiting to ask again.");
