@@ -92,8 +92,7 @@ final class DatasetDescriptions {
                 new DatasetSource.Query(
                         Required.field("source.connection", asked.connection()),
                         Required.field("source.query", asked.query()));
-            default ->
-                throw ProblemException.invalidField("source.kind", "must be managed, files, table or query");
+            default -> throw ProblemException.invalidField("source.kind", "must be managed, files, table or query");
         };
     }
 
@@ -206,8 +205,7 @@ final class DatasetDescriptions {
 
     private static String encoded(FilePath path) {
         return Arrays.stream(path.value().split("/", -1))
-                .map(each ->
-                        URLEncoder.encode(each, StandardCharsets.UTF_8).replace("+", "%20"))
+                .map(each -> URLEncoder.encode(each, StandardCharsets.UTF_8).replace("+", "%20"))
                 .collect(Collectors.joining("/"));
     }
 }

@@ -32,17 +32,12 @@ final class DatasetFileController {
     /** Never as what it says it is: a page that somebody uploaded must not act in the dashboard's name. */
     @Get(value = "/versions/{number}/files/{+path}", produces = MediaType.APPLICATION_OCTET_STREAM)
     HttpResponse<?> file(
-            Caller caller,
-            String space,
-            String name,
-            long number,
-            String path,
-            @Header("Range") @Nullable String range)
+            Caller caller, String space, String name, long number, String path, @Header("Range") @Nullable String range)
             throws IOException {
         Reads.Content found = reads.file(caller, DatasetController.named(space, name), number, new FilePath(path));
         ReadableFile content = found.content();
         ByteRange wanted = ByteRange.of(range, content.size());
-        if (wanted == ByteRange.NONE) {
+        if (wanted.equals(ByteRange.NONE)) {
             return HttpResponse.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
                     .header("Content-Range", "bytes */" + content.size());
         }
@@ -51,14 +46,12 @@ final class DatasetFileController {
                 MediaType.APPLICATION_OCTET_STREAM_TYPE,
                 0,
                 wanted.length());
-        MutableHttpResponse<StreamedFile> response =
-                HttpResponse.ok(stream.attach("data"))
-                        .header("Accept-Ranges", "bytes")
-                        .header("ETag", "\"" + etag(found) + "\"")
-                        .header("X-Content-Type-Options", "nosniff");
+        MutableHttpResponse<StreamedFile> response = HttpResponse.ok(stream.attach("data"))
+                .header("Accept-Ranges", "bytes")
+                .header("ETag", "\"" + etag(found) + "\"")
+                .header("X-Content-Type-Options", "nosniff");
         if (wanted.length() < content.size()) {
-            response.status(HttpStatus.PARTIAL_CONTENT)
-                    .header("Content-Range", wanted.header(content.size()));
+            response.status(HttpStatus.PARTIAL_CONTENT).header("Content-Range", wanted.header(content.size()));
         }
         return response;
     }

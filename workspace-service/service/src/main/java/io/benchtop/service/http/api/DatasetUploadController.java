@@ -72,14 +72,15 @@ final class DatasetUploadController {
         try (CloseableByteBody body = request.byteBody().move();
                 InputStream content = body.toInputStream()) {
             FilePath file = new FilePath(path);
-            long size = uploads.put(
-                    caller, DatasetController.named(space, name), new UploadId(id), file, offset, content);
+            long size =
+                    uploads.put(caller, DatasetController.named(space, name), new UploadId(id), file, offset, content);
             return new UploadFile(file.value(), size);
         } catch (IOException e) {
             if (isFull(e)) {
                 throw ProblemException.of(
                         ErrorCode.DISK_FULL,
-                        "\"" + path + "\" was not kept whole: the disk for datasets is full. Ask an administrator for more"
+                        "\"" + path
+                                + "\" was not kept whole: the disk for datasets is full. Ask an administrator for more"
                                 + " space, then go on.");
             }
             throw e;
