@@ -103,14 +103,4 @@ final class ExperimentsController {
                 found.size() > RUNS ? search.from() + RUNS : null,
                 problem);
     }
-
-    @Get("/experiments/{experiment}/runs/{id}")
-    HttpResponse<String> showRun(HttpRequest<?> request, Caller caller, String experiment, String id) {
-        RecordedRun run = runs.get(caller, id);
-        if (!run.run().experiment().value().equals(experiment)) {
-            throw ProblemException.notFound("run", id);
-        }
-        Experiment parent = experiments.get(caller, run.run().experiment().value());
-        return Answers.page(RunPage.of(frames.of(request, Section.EXPERIMENTS), parent.name(), run, clock.instant()));
-    }
 }

@@ -46,8 +46,8 @@ record RunTable(List<String> metrics, List<String> params, List<Row> rows) {
 
     private static Row row(RecordedRun recorded, List<String> metrics, List<String> params, Instant now) {
         ExperimentRun run = recorded.run();
-        Map<String, String> values =
-                recorded.metrics().stream().collect(Collectors.toMap(Metric::key, metric -> number(metric.value())));
+        Map<String, String> values = recorded.metrics().stream()
+                .collect(Collectors.toMap(Metric::key, metric -> HumaneNumber.text(metric.value())));
         return new Row(
                 run.id().value(),
                 run.name(),
@@ -76,16 +76,6 @@ record RunTable(List<String> metrics, List<String> params, List<Row> rows) {
     static String took(ExperimentRun run) {
         Long ended = run.endedAt();
         return ended == null ? "" : HumaneTime.lasting(Duration.ofMillis(Math.max(0, ended - run.startedAt())));
-    }
-
-    /** Six digits tell runs apart; all of them are on the run's own page. */
-    private static String number(double value) {
-        return Double.isFinite(value) ? shortened(value) : Double.toString(value);
-    }
-
-    private static String shortened(double value) {
-        String text = String.format(Locale.ROOT, "%.6g", value);
-        return text.contains("e") || !text.contains(".") ? text : text.replaceFirst("\\.?0+$", "");
     }
 
     record Row(
