@@ -62,21 +62,22 @@ const scaled = described => ({
 const dashed = place => (place < 5 ? "solid" : "dashed")
 
 function lines(chart, look) {
+  const longest = Math.max(...chart.lines.map(line => line.points.length))
   return {
     ...shared(look),
     tooltip: { ...shared(look).tooltip, trigger: "axis" },
     grid: { left: 4, right: 18, top: 14, bottom: 4, containLabel: true },
-    xAxis: axis(look, { type: "value", min: "dataMin", max: "dataMax", minInterval: 1, splitLine: { show: false } }),
+    xAxis: axis(look, { type: "value", min: "dataMin", max: "dataMax", minInterval: 1, splitLine: { show: false }, axisPointer: { label: { precision: 0 } } }),
     yAxis: axis(look, { type: "value", scale: true }),
     dataZoom: { type: "inside", zoomOnMouseWheel: "ctrl" },
     series: chart.lines.map(line => ({
       type: "line",
       name: line.name,
       data: line.points,
-      showSymbol: line.points.length < 40,
+      showSymbol: longest < 40 || line.points.length === 1,
       symbolSize: 5,
       color: look.runs[line.colour],
-      lineStyle: { width: 2, type: dashed(line.colour) },
+      lineStyle: { width: longest > 300 ? 1.5 : 2, type: dashed(line.colour) },
     })),
   }
 }
@@ -114,7 +115,7 @@ function parallel(chart, look) {
     tooltip: { ...shared(look).tooltip, formatter: ({ data }) => data.name },
     parallel: { left: 48, right: 72, top: 40, bottom: 24 },
     parallelAxis: chart.axes.map((described, dim) =>
-      axis(look, { dim, ...scaled(described), name: described.name, nameTruncate: { maxWidth: 110 }, axisLabel: { color: look.text } }),
+      axis(look, { dim, ...scaled(described), name: described.name, nameTruncate: { maxWidth: 110 }, axisLabel: { color: look.text, textBorderColor: look.surface, textBorderWidth: 3 } }),
     ),
     visualMap: {
       show: false,
