@@ -68,6 +68,20 @@ function tail(log) {
   }, 2000)
 }
 
+// Runs to compare: no more can be ticked than are compared, and the button tells how many are.
+function ticking(form) {
+  const boxes = [...form.querySelectorAll("input[type=checkbox]")]
+  const button = form.querySelector("button")
+  const count = () => {
+    const ticked = boxes.filter(box => box.checked).length
+    for (const box of boxes) box.disabled = !box.checked && ticked >= Number(form.dataset.ticking)
+    button.textContent = ticked ? `Compare ${ticked}` : "Compare"
+  }
+  form.addEventListener("change", count)
+  // Whoever comes back finds the ticks of before, set after this ran.
+  addEventListener("pageshow", count)
+}
+
 function say(text) {
   document.getElementById("announcer").textContent = text
 }
@@ -89,6 +103,7 @@ function enliven(root) {
   root.querySelectorAll("pre.log").forEach(log => { log.scrollTop = log.scrollHeight })
   root.querySelectorAll("[data-watch]").forEach(watch)
   root.querySelectorAll("[data-tail]").forEach(tail)
+  root.querySelectorAll("[data-ticking]").forEach(ticking)
   states(root)
 }
 

@@ -31,6 +31,12 @@ public record ArtifactPath(List<String> names) {
         return new ArtifactPath(List.of(text.split("/", -1)));
     }
 
+    /** @param below names separated by slashes in the folder of the run; empty for that folder itself */
+    public static ArtifactPath ofRun(ExperimentRun run, String below) {
+        String folder = run.experiment() + "/" + run.id() + "/artifacts";
+        return parse(below.isEmpty() ? folder : folder + "/" + below);
+    }
+
     private static void check(String name) {
         boolean usable = !name.isEmpty()
                 && !name.equals(".")

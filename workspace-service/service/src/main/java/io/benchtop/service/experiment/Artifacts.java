@@ -26,6 +26,11 @@ public final class Artifacts {
         this.store = requireNonNull(store, "store is null");
     }
 
+    /** Whether there is a place for files at all. */
+    public boolean areKept() {
+        return store.isPresent();
+    }
+
     public List<Entry> list(Caller caller, ArtifactPath folder) {
         experiments.get(caller, folder.experiment());
         return tried(folder, () -> store().list(folder));

@@ -41,6 +41,16 @@ public interface RunRepository {
     /** Every value of one metric, oldest first as {@link Metric#BY_AGE} says. */
     List<Metric> history(RunId id, String metric, int offset, int limit);
 
+    /** Names of the metrics of which one of these runs has values at more than one step, in their order. */
+    List<String> steppedMetrics(List<RunId> ids);
+
+    /**
+     * The courses of those of these metrics that the run has, by name.
+     *
+     * @param most how many points each has at most, as {@link CurveThinning} keeps them
+     */
+    List<Curve> curves(RunId id, List<String> metrics, int most);
+
     /** What a search finds, in its order. */
     List<RecordedRun> search(RunQuery query);
 

@@ -174,11 +174,29 @@ public final class Runs {
 
     /** Every value of one metric, oldest first. */
     public List<Metric> history(Caller caller, String id, String metric, int offset, int limit) {
-        ExperimentRun run = RunId.find(id)
+        return runs.history(visible(caller, id), metric, offset, limit);
+    }
+
+    private RunId visible(Caller caller, String id) {
+        return RunId.find(id)
                 .flatMap(runs::find)
                 .filter(found -> Experiments.maySee(caller, found.owner()))
+                .map(ExperimentRun::id)
                 .orElseThrow(() -> ProblemException.notFound("run", id));
-        return runs.history(run.id(), metric, offset, limit);
+    }
+
+    /** Names of the metrics of which one of these runs has values at more than one step, in their order. */
+    public List<String> steppedMetrics(Caller caller, List<String> ids) {
+        return runs.steppedMetrics(ids.stream().map(id -> visible(caller, id)).toList());
+    }
+
+    /**
+     * The courses of those of these metrics that the run has, by name.
+     *
+     * @param most how many points each has at most
+     */
+    public List<Curve> curves(Caller caller, String id, List<String> metrics, int most) {
+        return runs.curves(visible(caller, id), metrics, most);
     }
 
     /**

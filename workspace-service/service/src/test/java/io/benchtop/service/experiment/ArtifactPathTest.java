@@ -3,6 +3,7 @@ package io.benchtop.service.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,26 @@ class ArtifactPathTest {
         assertThatThrownBy(() -> ArtifactPath.parse(text))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("path: ");
+    }
+
+    @Test
+    void filesOfARunLieInItsFolder() {
+        // Given
+        ExperimentRun run = new ExperimentRun(
+                new RunId("a".repeat(32)),
+                new ExperimentId("1"),
+                "tree",
+                new UserName("alice"),
+                RunStatus.RUNNING,
+                0,
+                null,
+                false);
+
+        // Then
+        assertThat(ArtifactPath.ofRun(run, "")).hasToString("1/" + run.id() + "/artifacts");
+        assertThat(ArtifactPath.ofRun(run, "a/b")).hasToString("1/" + run.id() + "/artifacts/a/b");
+        assertThatThrownBy(() -> ArtifactPath.ofRun(run, "../../" + "b".repeat(32)))
+                .isInstanceOf(ProblemException.class);
     }
 
     @Test

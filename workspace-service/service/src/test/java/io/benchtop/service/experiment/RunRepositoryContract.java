@@ -252,4 +252,40 @@ public abstract class RunRepositoryContract {
                 .map(found -> found.run().name())
                 .toList();
     }
+
+    @Test
+    void tellsTheCoursesOfMetricsThatHaveMoreThanOneStep() {
+        // Given
+        ExperimentRun longest = run("long", 1);
+        ExperimentRun brief = run("brief", 2);
+        List<Metric> loss = IntStream.range(0, 500)
+                .mapToObj(step -> new Metric("loss", step == 250 ? 9 : 1.0 / (step + 1), 1, step))
+                .toList();
+        runs().log(longest.id(), new RunBatch(loss, Map.of(), Map.of()));
+        runs().log(
+                        brief.id(),
+                        new RunBatch(
+                                List.of(
+                                        new Metric("once", 1, 1, 7),
+                                        new Metric("again", 1, 1, 0),
+                                        new Metric("again", 2, 2, 0),
+                                        new Metric("below", 3, 1, -2),
+                                        new Metric("below", Double.NaN, 1, -1)),
+                                Map.of(),
+                                Map.of()));
+
+        // When
+        List<Curve> all = runs().curves(longest.id(), List.of("loss", "nothing"), 1_002);
+        List<Curve> thin = runs().curves(longest.id(), List.of("loss"), 20);
+
+        // Then
+        assertThat(runs().steppedMetrics(List.of(longest.id(), brief.id()))).containsExactly("below", "loss");
+        assertThat(runs().steppedMetrics(List.of())).isEmpty();
+        assertThat(all).containsExactly(new Curve("loss", loss, 0));
+        assertThat(thin.getFirst().points()).hasSizeLessThanOrEqualTo(20).contains(loss.get(250));
+        assertThat(runs().curves(brief.id(), List.of("once", "below"), 20))
+                .containsExactly(
+                        new Curve("below", List.of(new Metric("below", 3, 1, -2)), 1),
+                        new Curve("once", List.of(new Metric("once", 1, 1, 7)), 0));
+    }
 }

@@ -2,6 +2,7 @@ package io.benchtop.service.experiment.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.experiment.Curve;
 import io.benchtop.service.experiment.DatasetInput;
 import io.benchtop.service.experiment.ExperimentId;
 import io.benchtop.service.experiment.ExperimentRun;
@@ -254,6 +255,16 @@ public final class JdbiRunRepository implements RunRepository {
                 .bind("model", output.model())
                 .bind("step", output.step())
                 .execute()));
+    }
+
+    @Override
+    public List<String> steppedMetrics(List<RunId> ids) {
+        return jdbi.withHandle(handle -> MetricCurves.stepped(handle, ids));
+    }
+
+    @Override
+    public List<Curve> curves(RunId id, List<String> metrics, int most) {
+        return jdbi.inTransaction(handle -> MetricCurves.read(handle, id, metrics, most));
     }
 
     @Override

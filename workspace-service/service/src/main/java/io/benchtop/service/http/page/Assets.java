@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Assets {
 
     private static final String HTMX = "META-INF/resources/webjars/htmx.org/2.0.8/dist/htmx.min.js";
+    private static final String ECHARTS = "META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
     private static final List<Asset> FILES = List.of(
             new Asset("benchtop.css", "assets/benchtop.css", "text/css;charset=utf-8"),
             new Asset("benchtop.js", "assets/benchtop.js", "text/javascript;charset=utf-8"),
+            new Asset("charts.js", "assets/charts.js", "text/javascript;charset=utf-8"),
+            new Asset("echarts.js", ECHARTS, "text/javascript;charset=utf-8"),
             new Asset("htmx.js", HTMX, "text/javascript;charset=utf-8"),
             new Asset("logo.svg", "assets/logo.svg", "image/svg+xml"),
             new Asset("favicon.svg", "assets/favicon.svg", "image/svg+xml"));

@@ -71,7 +71,8 @@ final class ExperimentsController {
             @QueryValue(defaultValue = "") String order,
             @QueryValue(defaultValue = "0") int from) {
         Experiment experiment = experiments.get(caller, id);
-        RunSearchForm search = new RunSearchForm(filter.strip(), order.strip(), Math.clamp(from, 0, FARTHEST));
+        RunSearchForm search = new RunSearchForm(
+                filter.strip(), order.strip(), Math.clamp(from, 0, FARTHEST), RunColumns.of(request.getParameters()));
         try {
             List<RecordedRun> found = runs.search(
                     caller,
@@ -99,18 +100,8 @@ final class ExperimentsController {
                 experiment.id().value(),
                 experiment.name(),
                 search,
-                RunTable.of(found.subList(0, Math.min(RUNS, found.size())), clock.instant()),
+                RunTable.of(found.subList(0, Math.min(RUNS, found.size())), search.columns(), clock.instant()),
                 found.size() > RUNS ? search.from() + RUNS : null,
                 problem);
-    }
-
-    @Get("/experiments/{experiment}/runs/{id}")
-    HttpResponse<String> showRun(HttpRequest<?> request, Caller caller, String experiment, String id) {
-        RecordedRun run = runs.get(caller, id);
-        if (!run.run().experiment().value().equals(experiment)) {
-            throw ProblemException.notFound("run", id);
-        }
-        Experiment parent = experiments.get(caller, run.run().experiment().value());
-        return Answers.page(RunPage.of(frames.of(request, Section.EXPERIMENTS), parent.name(), run, clock.instant()));
     }
 }

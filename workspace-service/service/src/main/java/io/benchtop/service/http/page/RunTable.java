@@ -1,5 +1,7 @@
 package io.benchtop.service.http.page;
 
+import static java.util.Objects.requireNonNull;
+
 import io.benchtop.service.experiment.ExperimentRun;
 import io.benchtop.service.experiment.Metric;
 import io.benchtop.service.experiment.RecordedRun;
@@ -13,41 +15,55 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs beside each other: a column for each metric and parameter that one of them has, as far as they can be read beside each
- * other, metrics first.
+ * Runs beside each other, with the columns that somebody chose or else one for each metric and parameter that one of the
+ * runs has, as far as they can be read beside each other.
  */
-record RunTable(List<String> metrics, List<String> params, List<Row> rows) {
+record RunTable(List<Group> groups, List<Row> rows) {
 
     private static final int MOST_COLUMNS = 6;
 
     RunTable {
-        metrics = List.copyOf(metrics);
-        params = List.copyOf(params);
+        groups = List.copyOf(groups);
         rows = List.copyOf(rows);
     }
 
-    static RunTable of(List<RecordedRun> runs, Instant now) {
-        List<String> metrics = columns(runs, run -> run.metrics().stream().map(Metric::key));
-        List<String> params = columns(runs, run -> run.params().keySet().stream());
+    static RunTable of(List<RecordedRun> runs, RunColumns columns, Instant now) {
+        List<Group> groups = List.of(
+                group("metric", "Metrics", columns, columns.metrics(), MOST_COLUMNS, runs, RunTable::metrics),
+                group("param", "Parameters", columns, columns.params(), MOST_COLUMNS, runs, RecordedRun::params),
+                group("tag", "Tags", columns, columns.tags(), 0, runs, RecordedRun::tags));
         return new RunTable(
-                metrics,
-                params,
-                runs.stream().map(run -> row(run, metrics, params, now)).toList());
+                groups, runs.stream().map(run -> row(run, groups, now)).toList());
     }
 
-    private static List<String> columns(List<RecordedRun> runs, Function<RecordedRun, Stream<String>> names) {
-        return runs.stream()
-                .flatMap(names)
+    private static Group group(
+            String kind,
+            String label,
+            RunColumns columns,
+            List<String> chosen,
+            int usual,
+            List<RecordedRun> runs,
+            Function<RecordedRun, Map<String, String>> values) {
+        List<String> known = runs.stream()
+                .flatMap(run -> values.apply(run).keySet().stream())
                 .distinct()
                 .sorted()
-                .limit(MOST_COLUMNS)
                 .toList();
+        List<String> shown = columns.chosen() ? chosen : known.subList(0, Math.min(usual, known.size()));
+        List<String> offered = Stream.concat(known.stream(), shown.stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return new Group(kind, label, shown, offered, values);
     }
 
-    private static Row row(RecordedRun recorded, List<String> metrics, List<String> params, Instant now) {
+    static Map<String, String> metrics(RecordedRun run) {
+        return run.metrics().stream()
+                .collect(Collectors.toMap(Metric::key, metric -> HumaneNumber.text(metric.value())));
+    }
+
+    private static Row row(RecordedRun recorded, List<Group> groups, Instant now) {
         ExperimentRun run = recorded.run();
-        Map<String, String> values =
-                recorded.metrics().stream().collect(Collectors.toMap(Metric::key, metric -> number(metric.value())));
         return new Row(
                 run.id().value(),
                 run.name(),
@@ -55,10 +71,7 @@ record RunTable(List<String> metrics, List<String> params, List<Row> rows) {
                 isBad(run),
                 HumaneTime.relative(Instant.ofEpochMilli(run.startedAt()), now),
                 took(run),
-                metrics.stream().map(name -> values.getOrDefault(name, "")).toList(),
-                params.stream()
-                        .map(name -> recorded.params().getOrDefault(name, ""))
-                        .toList());
+                groups.stream().flatMap(group -> group.cells(recorded)).toList());
     }
 
     static String status(ExperimentRun run) {
@@ -78,29 +91,38 @@ record RunTable(List<String> metrics, List<String> params, List<Row> rows) {
         return ended == null ? "" : HumaneTime.lasting(Duration.ofMillis(Math.max(0, ended - run.startedAt())));
     }
 
-    /** Six digits tell runs apart; all of them are on the run's own page. */
-    private static String number(double value) {
-        return Double.isFinite(value) ? shortened(value) : Double.toString(value);
-    }
+    /**
+     * Columns of one kind.
+     *
+     * @param offered the columns that there could be, those that are shown among them
+     */
+    record Group(
+            String kind,
+            String label,
+            List<String> shown,
+            List<String> offered,
+            Function<RecordedRun, Map<String, String>> values) {
 
-    private static String shortened(double value) {
-        String text = String.format(Locale.ROOT, "%.6g", value);
-        return text.contains("e") || !text.contains(".") ? text : text.replaceFirst("\\.?0+$", "");
-    }
+        Group {
+            requireNonNull(kind, "kind is null");
+            requireNonNull(label, "label is null");
+            shown = List.copyOf(shown);
+            offered = List.copyOf(offered);
+            requireNonNull(values, "values is null");
+        }
 
-    record Row(
-            String id,
-            String name,
-            String status,
-            boolean bad,
-            HumaneTime started,
-            String took,
-            List<String> metrics,
-            List<String> params) {
-
-        Row {
-            metrics = List.copyOf(metrics);
-            params = List.copyOf(params);
+        private Stream<Cell> cells(RecordedRun run) {
+            Map<String, String> all = values.apply(run);
+            return shown.stream().map(name -> new Cell(all.getOrDefault(name, ""), kind.equals("metric")));
         }
     }
+
+    record Row(String id, String name, String status, boolean bad, HumaneTime started, String took, List<Cell> cells) {
+
+        Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    record Cell(String text, boolean number) {}
 }

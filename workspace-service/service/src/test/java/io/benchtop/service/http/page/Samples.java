@@ -62,6 +62,7 @@ final class Samples {
         pages.put("account", account());
         pages.put("users", users());
         pages.putAll(SampleProfiles.pages(frame.in(Section.PROFILES), this::text));
+        pages.putAll(SampleRuns.pages(frame.in(Section.EXPERIMENTS), this::text));
         pages.put("everybody", everybody());
         pages.put("audit", audit());
         pages.put("status", status());
