@@ -4,6 +4,8 @@ import io.benchtop.cli.account.LoginCommand;
 import io.benchtop.cli.account.LogoutCommand;
 import io.benchtop.cli.account.TokenCommand;
 import io.benchtop.cli.account.WhoamiCommand;
+import io.benchtop.cli.data.ConnectionsCommand;
+import io.benchtop.cli.data.DataCommand;
 import io.benchtop.cli.local.DownCommand;
 import io.benchtop.cli.local.UpCommand;
 import io.benchtop.cli.local.Version;
@@ -30,6 +32,8 @@ import picocli.CommandLine.ScopeType;
             WhoamiCommand.class,
             WorkspaceCommand.class,
             ProfileCommand.class,
+            DataCommand.class,
+            ConnectionsCommand.class,
             TokenCommand.class,
             StatusCommand.class,
             CompletionCommand.class

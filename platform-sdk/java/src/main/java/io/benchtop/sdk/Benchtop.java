@@ -44,6 +44,11 @@ public final class Benchtop {
         return new BenchtopClient(rest, runs, () -> Access.variable(System.getenv(), "BENCHTOP_WORKSPACE"));
     }
 
+    /** Connects by what asks the service already, as the command line does. Its {@code run} is of no use. */
+    public static BenchtopClient connect(RestClient rest) {
+        return new BenchtopClient(rest, rest, () -> Access.variable(System.getenv(), "BENCHTOP_WORKSPACE"));
+    }
+
     static BenchtopClient connect(Map<String, String> environment, RestClient.Wait wait) {
         var rest = new RestClient(Access.ofEnvironment(environment), USER_AGENT, wait);
         var runs = new RestClient(Access.ofTracking(environment), USER_AGENT, wait);
