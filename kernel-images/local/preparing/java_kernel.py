@@ -84,7 +84,15 @@ def _kernelspec(target: Path, jdk: Jdk, training: list[str], preload: Mapping[st
     java = target / "java"
     archive = training or [f"-XX:SharedArchiveFile={java / 'jjava.jsa'}", "-Xshare:auto", "-Xlog:disable"]
     return {
-        "argv": [str(jdk.java), *archive, *_FLAGS, *(_SINCE_24 if jdk.major >= 24 else []), "-jar", str(java / "jjava.jar"), "{connection_file}"],
+        "argv": [
+            str(jdk.java),
+            *archive,
+            *_FLAGS,
+            *(_SINCE_24 if jdk.major >= 24 else []),
+            "-jar",
+            str(java / "jjava.jar"),
+            "{connection_file}",
+        ],
         "display_name": f"Java {jdk.major}",
         "language": "java",
         "interrupt_mode": "message",

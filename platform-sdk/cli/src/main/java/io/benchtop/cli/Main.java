@@ -10,6 +10,7 @@ import io.benchtop.cli.local.DownCommand;
 import io.benchtop.cli.local.UpCommand;
 import io.benchtop.cli.local.Version;
 import io.benchtop.cli.profile.ProfileCommand;
+import io.benchtop.cli.runs.RunsCommand;
 import io.benchtop.cli.support.Surroundings;
 import io.benchtop.cli.workspace.WorkspaceCommand;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             WorkspaceCommand.class,
             ProfileCommand.class,
             DataCommand.class,
+            RunsCommand.class,
             ConnectionsCommand.class,
             TokenCommand.class,
             StatusCommand.class,

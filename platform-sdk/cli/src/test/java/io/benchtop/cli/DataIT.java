@@ -70,6 +70,31 @@ class DataIT {
     }
 
     @Test
+    void listsAndComparesRuns() {
+        // Given
+        var api = "/mlflow/api/2.0/mlflow/";
+        benchtop.json(
+                        "GET " + api + "experiments/get-by-name?experiment_name=churn",
+                        200,
+                        "{\"experiment\":{\"experiment_id\":\"7\"}}")
+                .json("POST " + api + "runs/search", 200, "{\"runs\":[" + run("a", "0.5") + "]}")
+                .json("GET " + api + "runs/get?run_id=a", 200, "{\"run\":" + run("a", "0.5") + "}")
+                .json("GET " + api + "runs/get?run_id=b", 200, "{\"run\":" + run("b", "0.25") + "}");
+
+        // Then
+        assertThat(terminal.run("runs", "ls", "churn").out()).contains("FINISHED", "loss=0.5");
+        assertThat(terminal.run("runs", "show", "a").out()).contains("metric loss", "param rate");
+        assertThat(terminal.run("runs", "compare", "a", "b").out().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(" a b", "rate 0.1 0.1", "loss 0.5 0.25 *");
+    }
+
+    private static String run(String id, String loss) {
+        return """
+                {"info":{"run_id":"%s","run_name":"first","status":"FINISHED","start_time":1000},
+                 "data":{"params":[{"key":"rate","value":"0.1"}],"metrics":[{"key":"loss","value":%s}]}}""".formatted(id, loss);
+    }
+
+    @Test
     void refusesANameThatIsNone() {
         // When
         var outcome = terminal.run("data", "show", "orders");

@@ -102,6 +102,8 @@ final class FakeBenchtop implements AutoCloseable {
                         "{\"workspaces\":[" + workspace("RUNNING", "Running") + "]}")
                 .json("GET /api/v1/profiles", 200, "{\"profiles\":[" + profile() + "],\"defaultProfile\":\"gpu\"}")
                 .json("GET /api/v1/profiles/gpu", 200, profile())
+                .json("GET /api/v1/datasets", 200, "{\"datasets\":[]}")
+                .json("GET /api/v1/connections", 200, "{\"connections\":[]}")
                 .json("POST /api/v1/workspaces", 201, workspace("STARTING", "Starting the server"))
                 .json("GET " + base, 200, workspace("RUNNING", "Running"))
                 .json("POST " + base + ":start", 202, workspace("STARTING", "Starting the server"))
