@@ -1,0 +1,5 @@
+/** Where data of others is kept: stores and databases, with the secret that the service alone knows. */
+@NullMarked
+package io.benchtop.api.connection;
+
+import org.jspecify.annotations.NullMarked;
