@@ -61,4 +61,10 @@ public interface ServiceConfig {
 
     /** Where files of datasets are kept; replicas must share it. Without it, in the data folder of one machine. */
     Optional<Path> getDatasetFolder();
+
+    /** Networks in which sources of data may be though they are not public, such as {@code 10.0.0.0/8}; commas between. */
+    Optional<String> getSourceNetworks();
+
+    /** Folders of this machine below which an administrator may connect folders; commas between. */
+    Optional<String> getDataFolders();
 }

@@ -1,0 +1,5 @@
+/** Connections in the service's own database. */
+@NullMarked
+package io.benchtop.service.connection.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.benchtop.service.connection.sql;
+
+import io.benchtop.service.connection.Connection;
+import io.benchtop.service.connection.SourceProblem;
+import io.benchtop.service.problem.ProblemException;
+import java.sql.SQLException;
+
+/** A database's failure in words for whoever asked. What the database itself says is passed on only of what they wrote. */
+final class SqlProblem {
+
+    private static final int LONGEST = 300;
+
+    private SqlProblem() {}
+
+    static ProblemException of(Connection connection, Dialect dialect, SQLException failure) {
+        return SourceProblem.ofNetwork(connection, failure)
+                .orElseGet(() -> of(connection, dialect.problem(failure), failure));
+    }
+
+    private static ProblemException of(Connection connection, Kind kind, SQLException failure) {
+        return switch (kind) {
+            case WRONG_PASSWORD ->
+                SourceProblem.failed(
+                        connection, "the user's name or password is wrong, or that user may not come from here.");
+            case NO_DATABASE -> SourceProblem.failed(connection, "there is no such database on that server.");
+            case NO_TABLE ->
+                SourceProblem.failed(
+                        connection, "there is no such table, or the user may not see it: " + said(failure));
+            case NO_RIGHT ->
+                SourceProblem.failed(connection, "the user may not read this. Have it granted: " + said(failure));
+            case TOO_LONG ->
+                SourceProblem.failed(
+                        connection, "the database took too long and was stopped. Ask for less, or have an index made.");
+            case WRITES -> SourceProblem.failed(connection, "a query may only read.");
+            case NOT_UNDERSTOOD -> SourceProblem.failed(connection, "the database does not take it: " + said(failure));
+            case NOT_NOW -> SourceProblem.away(connection, "the database takes no connection at the moment.");
+            case OTHER -> SourceProblem.failed(connection, "the database says: " + said(failure));
+        };
+    }
+
+    private static String said(SQLException failure) {
+        String line = String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\\p{Cntrl}", " ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+
+    /** What is wrong. */
+    enum Kind {
+        WRONG_PASSWORD,
+        NO_DATABASE,
+        NO_TABLE,
+        NO_RIGHT,
+        TOO_LONG,
+        WRITES,
+        NOT_UNDERSTOOD,
+        NOT_NOW,
+        OTHER
+    }
+}
