@@ -57,6 +57,10 @@ class RouteMatrixIT {
     private static String answers(List<TestingClient> callers, String route) {
         String method = route.substring(0, route.indexOf(' '));
         String path = route.substring(route.indexOf(' ') + 1)
+                .replace("{space}", "no")
+                .replace("{number}", "1")
+                .replace("{path}", "file")
+                .replace("{read}", "rd_1")
                 .replace("{name}", "nobody")
                 .replace("{slug}", "nothing")
                 .replace("{id}", "ws_aaaaaaaaaaaa");

@@ -73,50 +73,51 @@ public final class CsvFormat implements TableFormat {
 
         Lines(ReadableFile file) throws IOException {
             name = file.name();
-            Reader text = reader(file);
+            Reader text = new BufferedReader(
+                    new InputStreamReader(file.read(), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
             try {
+                skipMark(text);
                 reader = CsvReader.builder()
                         .fieldSeparator(separator(text))
                         .skipEmptyLines(true)
+                        .allowUnclosedQuote(false)
                         .ofCsvRecord(text);
                 records = reader.iterator();
-                CsvRecord first = advance();
+                CsvRecord first = next();
                 if (first == null) {
                     throw unreadable("is empty; its first line must name the columns");
                 }
                 header = names(first);
+            } catch (CharacterCodingException e) {
+                text.close();
+                throw notUtf8();
             } catch (IOException | RuntimeException e) {
                 text.close();
                 throw e;
             }
         }
 
-        /** Whatever is not UTF-8 is refused, not replaced by question marks. */
-        private static Reader reader(ReadableFile file) throws IOException {
-            Reader reader = new BufferedReader(
-                    new InputStreamReader(file.read(), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
-            reader.mark(1);
-            if (reader.read() != BYTE_ORDER_MARK) {
-                reader.reset();
+        private static void skipMark(Reader text) throws IOException {
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
             }
-            return reader;
         }
 
-        private char separator(Reader text) throws IOException {
+        /** Refused, not replaced by question marks. */
+        private ProblemException notUtf8() {
+            return unreadable("is not in UTF-8. Save it in UTF-8");
+        }
+
+        private static char separator(Reader text) throws IOException {
             text.mark(LONGEST_HEADER);
             int[] counts = new int[SEPARATORS.length];
-            try {
-                for (int read = 0; read < LONGEST_HEADER - 1; read++) {
-                    int each = text.read();
-                    if (each < 0 || each == '\n') {
-                        break;
-                    }
-                    for (int at = 0; at < SEPARATORS.length; at++) {
-                        counts[at] += each == SEPARATORS[at] ? 1 : 0;
-                    }
+            int each = text.read();
+            for (int read = 1; each >= 0 && each != '\n' && read < LONGEST_HEADER; read++) {
+                for (int at = 0; at < SEPARATORS.length; at++) {
+                    counts[at] += each == SEPARATORS[at] ? 1 : 0;
                 }
-            } catch (CharacterCodingException _) {
-                throw unreadable("is not in UTF-8. Save it in UTF-8");
+                each = text.read();
             }
             text.reset();
             int most = 0;
@@ -146,25 +147,16 @@ public final class CsvFormat implements TableFormat {
 
         @Nullable
         CsvRecord next() throws IOException {
-            CsvRecord line = advance();
-            if (line != null && line.getFieldCount() != header.length) {
-                throw unreadable("has " + line.getFieldCount() + " values in line " + line.getStartingLineNumber()
-                        + ", but " + header.length + " columns");
-            }
-            return line;
-        }
-
-        private @Nullable CsvRecord advance() throws IOException {
             try {
                 return records.hasNext() ? records.next() : null;
             } catch (UncheckedIOException e) {
                 if (e.getCause() instanceof CharacterCodingException) {
-                    throw unreadable("is not in UTF-8. Save it in UTF-8");
+                    throw notUtf8();
                 }
                 throw e.getCause();
             } catch (CsvParseException e) {
                 throw e.getCause() instanceof CharacterCodingException
-                        ? unreadable("is not in UTF-8. Save it in UTF-8")
+                        ? notUtf8()
                         : unreadable("cannot be read as CSV: " + e.getMessage());
             }
         }

@@ -1,6 +1,7 @@
 package io.benchtop.service.experiment.jdbc;
 
 import io.benchtop.service.TestingDatabases;
+import io.benchtop.service.TestingUsers;
 import io.benchtop.service.experiment.Experiment;
 import io.benchtop.service.experiment.LoggedModelRepository;
 import io.benchtop.service.experiment.LoggedModelRepositoryContract;

@@ -1,6 +1,7 @@
 package io.benchtop.service.experiment.jdbc;
 
 import io.benchtop.service.TestingDatabases;
+import io.benchtop.service.TestingUsers;
 import io.benchtop.service.experiment.ExperimentRepository;
 import io.benchtop.service.experiment.ExperimentRepositoryContract;
 import io.benchtop.service.identity.UserName;

@@ -75,7 +75,7 @@ class CsvFormatTest {
                 "''|is empty",
                 "a,a|two columns of one name",
                 "a,,b|no name for column 2",
-                "a,b/1,2/3|line 3",
+                "a,b/1,2/3|Record 3 has 1 fields",
                 "a,b/1,\"2|cannot be read as CSV",
             })
     void saysWhichFileAndWhereItCannotBeRead(String lines, String said) {

@@ -1,4 +1,4 @@
-package io.benchtop.service.experiment.jdbc;
+package io.benchtop.service;
 
 import io.benchtop.service.identity.DisplayName;
 import io.benchtop.service.identity.Role;
@@ -8,12 +8,12 @@ import io.benchtop.service.identity.jdbc.JdbiUserRepository;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
-/** People who own experiments. */
-final class TestingUsers {
+/** People who own something. */
+public final class TestingUsers {
 
     private TestingUsers() {}
 
-    static void insert(Jdbi jdbi, UserName name) {
+    public static void insert(Jdbi jdbi, UserName name) {
         new JdbiUserRepository(jdbi)
                 .insert(new User(name, new DisplayName(name.value()), Role.DEVELOPER, false, Instant.EPOCH, null));
     }
