@@ -31,8 +31,12 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
             List.of("-XX:MaxDirectMemorySize=96m", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=5000");
 
     /** Names that may be set around {@code benchtop up} and go on to the service. */
-    private static final List<String> PASSED_ON =
-            List.of("BENCHTOP_DATABASE_URL", "BENCHTOP_DATABASE_USER", "BENCHTOP_DATABASE_PASSWORD_FILE");
+    private static final List<String> PASSED_ON = List.of(
+            "BENCHTOP_DATABASE_URL",
+            "BENCHTOP_DATABASE_USER",
+            "BENCHTOP_DATABASE_PASSWORD_FILE",
+            "BENCHTOP_DATA_FOLDERS",
+            "BENCHTOP_SOURCE_NETWORKS");
 
     /** The same for all names with this beginning: the service refuses those that it does not know. */
     private static final String SIGN_IN = "BENCHTOP_OIDC_";

@@ -27,7 +27,7 @@ class LaunchLinesTest {
     }
 
     @Test
-    void givesTheServiceItsOwnVariablesAndPassesOnlyDatabaseAndSignInOn() {
+    void givesTheServiceItsOwnVariablesAndPassesOnlyDatabaseSourcesAndSignInOn() {
         // When
         var service = lines.service(
                 Map.of(
@@ -35,6 +35,10 @@ class LaunchLinesTest {
                         "jdbc:postgresql://db/b",
                         "BENCHTOP_OIDC_ISSUER",
                         "https://id.example.org",
+                        "BENCHTOP_SOURCE_NETWORKS",
+                        "10.0.0.0/8",
+                        "BENCHTOP_DATA_FOLDERS",
+                        "/srv/data",
                         "BENCHTOP_TOKEN",
                         "secret"),
                 List.of("-XX:AOTCache=x"));
@@ -47,6 +51,8 @@ class LaunchLinesTest {
         assertThat(service.environment())
                 .containsEntry("BENCHTOP_DATABASE_URL", "jdbc:postgresql://db/b")
                 .containsEntry("BENCHTOP_OIDC_ISSUER", "https://id.example.org")
+                .containsEntry("BENCHTOP_SOURCE_NETWORKS", "10.0.0.0/8")
+                .containsEntry("BENCHTOP_DATA_FOLDERS", "/srv/data")
                 .containsEntry("BENCHTOP_SERVICE_PORT", "4711")
                 .containsEntry("BENCHTOP_SESSION_COOKIE", "benchtop-session-9000")
                 .doesNotContainKey("BENCHTOP_TOKEN");

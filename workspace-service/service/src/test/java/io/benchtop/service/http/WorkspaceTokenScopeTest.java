@@ -42,6 +42,12 @@ class WorkspaceTokenScopeTest {
         "GET,/api/v1/tokens,false",
         "POST,/api/v1/tokens,false",
         "GET,/api/v1/users,false",
+        "GET,/api/v1/connections,false",
+        "POST,/api/v1/connections,false",
+        "GET,/api/v1/connections/shop,false",
+        "PUT,/api/v1/connections/shop,false",
+        "DELETE,/api/v1/connections/shop,false",
+        "POST,/api/v1/connections/shop:test,false",
         "GET,/,false",
         "GET,/settings,false"
     })
