@@ -15,9 +15,11 @@ function copy(button) {
   button.hidden = false
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy)
-    field.select()
+    // Lines to paste stand in a pre, which is no field.
+    if (field.select) field.select()
+    else getSelection().selectAllChildren(field)
     // Without TLS browsers offer the clipboard on this machine only; the old way works everywhere.
-    if (navigator.clipboard) await navigator.clipboard.writeText(field.value)
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value ?? field.textContent)
     else document.execCommand("copy")
     button.textContent = "Copied"
     say("Copied")

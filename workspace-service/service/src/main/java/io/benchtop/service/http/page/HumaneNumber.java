@@ -2,7 +2,7 @@ package io.benchtop.service.http.page;
 
 import java.util.Locale;
 
-/** Values of metrics as people read them beside each other. */
+/** Numbers as people read them beside each other. */
 final class HumaneNumber {
 
     private HumaneNumber() {}
@@ -10,6 +10,11 @@ final class HumaneNumber {
     /** Six digits tell runs apart; all of them are on the run's own page. */
     static String text(double value) {
         return Double.isFinite(value) ? shortened(value) : Double.toString(value);
+    }
+
+    /** How many: "1,234,567". */
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 
     private static String shortened(double value) {

@@ -54,6 +54,11 @@ record Notice(Kind kind, String text) {
         PROFILE_OFFERED("The profile is offered again."),
         PROFILE_DELETED("The profile is deleted."),
         PROBE_BEGUN("Its images are being looked at. What is found out is shown here when it is known."),
+        DATASET_MADE("The dataset is made. Give it its first version."),
+        DATASET_SAVED("Saved."),
+        DATASET_DELETED("The dataset is deleted."),
+        DATASET_LOOKED_AT("The source was looked at. The newest version below is what is there now."),
+        VERSION_MADE("The new version is there."),
         SIGNED_OUT("You are signed out. Running workspaces go on.");
 
         private final String sentence;

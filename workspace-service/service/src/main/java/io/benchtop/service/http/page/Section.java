@@ -6,6 +6,7 @@ import io.benchtop.service.identity.Role;
 enum Section {
     WORKSPACES("Workspaces", "/", Role.VIEWER),
     EXPERIMENTS("Experiments", "/experiments", Role.DEVELOPER),
+    DATASETS("Datasets", "/datasets", Role.VIEWER),
     EVERYBODY("All workspaces", "/admin/workspaces", Role.ADMIN),
     USERS("Users", "/admin/users", Role.ADMIN),
     PROFILES("Profiles", "/admin/profiles", Role.ADMIN),

@@ -40,6 +40,9 @@ class EveryPageIT {
         for (Role role : new Role[] {Role.DEVELOPER, Role.ADMIN}) {
             service.signIn(role.code(), role).form("/workspaces", Map.of("displayName", "Of " + role.code()));
         }
+        TestingClient developer = service.signIn("developer", Role.DEVELOPER);
+        developer.form("/datasets", Map.of("name", "demo/shared", "description", "", "readers", "*"));
+        developer.form("/datasets", Map.of("name", "demo/own", "description", "", "readers", ""));
     }
 
     @AfterAll
@@ -65,6 +68,19 @@ class EveryPageIT {
         "/experiments/1/runs/none/files/download?path=a, 404, 404, 404",
         "/experiments/1/runs/none/files/image?path=a.png, 404, 404, 404",
         "/mlflow/, 303, 303, 303",
+        "/datasets, 200, 200, 200",
+        "/datasets/new, 403, 200, 200",
+        "/datasets/demo/shared, 200, 200, 200",
+        "/datasets/demo/shared?version=9, 404, 404, 404",
+        "/datasets/demo/shared/upload, 403, 200, 200",
+        "/datasets/demo/shared/delete, 403, 200, 200",
+        "/datasets/demo/own, 404, 200, 200",
+        "/datasets/demo/own/delete, 404, 200, 200",
+        "/datasets/demo/none, 404, 404, 404",
+        "/datasets/Demo/NONE, 404, 404, 404",
+        "/datasets/demo/none/upload, 404, 404, 404",
+        "/datasets/demo/none/files/download?version=1&path=a, 404, 404, 404",
+        "/datasets/demo/none/files/image?version=1&path=a.png, 404, 404, 404",
         "/settings, 200, 200, 200",
         "/admin/users, 403, 403, 200",
         "/admin/profiles, 403, 403, 200",
