@@ -17,8 +17,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-from platform_process import REPOSITORY, free_port, wait_until
+from platform_process import REPOSITORY, SECRETS_SEEN, free_port, wait_until
 
+TOKEN = "/run/benchtop/server/token"
 CHART = REPOSITORY / "helm" / "benchtop"
 IMAGES = REPOSITORY / "kernel-images" / "target" / "images.json"
 POSTGRES = REPOSITORY / "helm" / "tests" / "postgres" / "image"
@@ -138,6 +139,30 @@ class ClusterPlatform:
             return bool(ready) and not any(pod["metadata"]["uid"] in killed for pod in ready)
 
         return restarted
+
+    def query(self, sql: str) -> list[list[str]]:
+        """Asks the database: rows of texts."""
+        asked = 'PGPASSWORD=$(cat /run/secrets/benchtop/database/password) exec psql -h 127.0.0.1 -U benchtop -At -c "$0" benchtop'
+        pod = ["-n", self.system, "exec", "statefulset/benchtop-postgresql", "--"]
+        return [line.split("|") for line in kubectl(*pod, "sh", "-c", asked, sql).splitlines()]
+
+    def logs(self) -> str:
+        """Everything that service and proxy said."""
+        selectors = [f"app.kubernetes.io/component={component}" for component in ("service", "proxy")]
+        return "\n".join(kubectl("-n", self.system, "logs", "-l", each, "--tail=-1") for each in selectors)
+
+    def places_of_the_token(self, workspace: str, slug: str) -> list[str]:
+        """Where a workspace's token is found beside its file, in its pod; see secrets_seen.py."""
+        python = ["/opt/environment/bin/python", "-c", SECRETS_SEEN.read_text(), TOKEN, "/home/benchtop"]
+        return list(json.loads(kubectl(*self._in_pod_of(workspace), *python)))
+
+    def token_of(self, workspace: str) -> str:
+        return kubectl(*self._in_pod_of(workspace), "cat", TOKEN).strip()
+
+    def _in_pod_of(self, workspace: str) -> list[str]:
+        selector = f"benchtop.io/workspace={workspace}"
+        [pod] = kubectl("-n", self.workspaces, "get", "pods", "-l", selector, "-o", "name").split()
+        return ["-n", self.workspaces, "exec", pod, "--"]
 
     def evidence(self) -> str:
         """What the cluster says of this release, for a test that waited in vain."""
