@@ -42,7 +42,12 @@ def run_all(page: Page, server: str, path: str, kernel: str, seconds: float = 18
         page.wait_for_timeout(1_000)
         return dict(page.request.get(f"{server}api/contents/{path}").json()["content"])
 
-    wait_until(lambda: all(cell["execution_count"] for cell in code_cells(saved())), seconds, f"{path} to be run", lambda: str(saved()))
+    wait_until(
+        lambda: all(cell["execution_count"] for cell in code_cells(saved())),
+        seconds,
+        f"{path} to be run",
+        lambda: str(saved()),
+    )
     wait_for_idle(page, kernel)
     return saved()
 

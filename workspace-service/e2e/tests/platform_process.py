@@ -137,7 +137,7 @@ class Platform:
             shutil.copy(self.data / "db" / "benchtop.mv.db", folder)
             [h2] = (REPOSITORY / "target" / "run" / "service" / "lib").glob("h2-*.jar")
             url = f"jdbc:h2:file:{folder}/benchtop;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;ACCESS_MODE_DATA=r"
-            shell = ["java", "-cp", str(h2), "org.h2.tools.Shell", "-url", url, "-sql", sql]
+            shell = ["java", "-cp", str(h2), "org.h2.tools.Shell", "-url", url, "-user", "benchtop", "-sql", sql]
             done = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return [[value.strip() for value in line.split("|")] for line in done.stdout.splitlines()[1:-1]]

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 SLUG = "data-demos"
 ORDERS = f"{ADMIN}/orders"
-MODEL = "minutes = 3.0010 + 0.7493 * pieces"
+MODEL = "minutes = 2.9993 + 0.7500 * pieces"
 
 
 class Api:
@@ -59,7 +59,11 @@ def runs(demos: dict[str, dict], api: Api) -> dict[str, dict]:
 
 
 def test_both_languages_print_the_same(demos: dict[str, dict]):
-    python, java = lab.printed(demos["Python"]), lab.printed(demos["Java"])
+    # Given
+    java = lab.printed(demos["Java"])
+    python = [line for line in lab.printed(demos["Python"]) if "View " not in line]  # MLflow's own
+
+    # Then
     assert java[-2:] == ["490 of 500 orders were timed", MODEL]
     assert python[: len(java)] == java
 
@@ -80,7 +84,7 @@ def test_a_run_has_its_parameters_curve_and_file_and_what_it_read(
     assert curve[0]["value"] > 40 * curve[-1]["value"]
     assert [file["path"] for file in api.mlflow(f"artifacts/list?run_id={run_id}")["files"]] == ["model.txt"]
     [used] = run["inputs"]["dataset_inputs"]
-    digest = api.ask(f"/api/v1/datasets/{ORDERS}/versions/{version}")["version"]["digest"]
+    digest = api.ask(f"/api/v1/datasets/{ORDERS}/versions/{version}")["digest"]
     assert (used["dataset"]["name"], used["dataset"]["digest"]) == (ORDERS, digest[:36])
     assert json.loads(used["dataset"]["source"]) == {"uri": f"bt://{ORDERS}@{version}"}
 
@@ -94,9 +98,7 @@ def test_every_version_tells_which_workspace_wrote_it(demos: dict[str, dict], ap
     assert {each["workspace"] for each in versions} == {workspace_id(api)}
 
 
-def test_every_read_is_recorded_with_its_workspace_and_its_run(
-    runs: dict[str, dict], api: Api, platform: Platform
-):
+def test_every_read_is_recorded_with_its_workspace_and_its_run(runs: dict[str, dict], api: Api, platform: Platform):
     # When
     reads = platform.query("select workspace_id, version_number, run_id from dataset_reads order by opened_at")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from journeys import api_token
-from playwright.sync_api import Page
 from platform_process import REPOSITORY, Platform
+from playwright.sync_api import Page
 
 SESSION = Path(__file__).with_name("mlflow_session.py")
 
