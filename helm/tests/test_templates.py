@@ -64,6 +64,25 @@ def test_settings_reach_the_service_in_its_own_words():
     assert gpu["gpu"] == {"resource": "nvidia.com/gpu", "count": 1}
 
 
+def test_files_of_runs_and_datasets_lie_in_a_claim_that_is_named_or_nowhere():
+    # When
+    nowhere = chart.rendered(*chart.case("trial"))
+    named = chart.rendered(*chart.case("trial"), "--set", "service.files.existingClaim=team-files")
+
+    # Then
+    assert chart.of_kind(nowhere, "PersistentVolumeClaim") == chart.of_kind(named, "PersistentVolumeClaim") == []
+    assert "BENCHTOP_DATASET_FOLDER" not in settings_of_the_service(nowhere)
+    assert settings_of_the_service(named)["BENCHTOP_DATASET_FOLDER"] == "/var/lib/benchtop/files/datasets"
+    pod = dict(chart.pods(named))["benchtop-service"]
+    assert {"name": "files", "persistentVolumeClaim": {"claimName": "team-files"}} in pod["volumes"]
+    assert {"name": "files", "mountPath": "/var/lib/benchtop/files"} in pod["containers"][0]["volumeMounts"]
+
+
+def settings_of_the_service(objects):
+    maps = chart.of_kind(objects, "ConfigMap")
+    return next(found["data"] for found in maps if found["metadata"]["name"] == "benchtop-service")
+
+
 def test_images_are_kept_on_nodes_once_each_and_those_of_profiles_only_if_wanted():
     # Given
     def kept(*more):

@@ -53,6 +53,7 @@ def test_nothing_that_is_not_described_is_let_through():
         ("profiles[0].slug=Big One", "/profiles/0/slug"),
         ("images.service=--privileged", "/images/service"),
         ("service.replicas=0", "/service/replicas"),
+        ("service.files.claim.accessModes={Everybody}", "/service/files/claim/accessModes"),
         ("service.extraEnv.lower=1", "/service/extraEnv"),
     ],
 )
@@ -66,9 +67,13 @@ def test_a_wrong_value_is_refused_and_named(setting, said):
         ([], "images.service is empty: build the images"),
         ([*chart.case("trial"), "--set", "postgresql.enabled=false"], "database.url is empty"),
         ([*chart.case("trial"), "--set", "workspaces.homes.kind=nfs"], "workspaces.homes.nfs.server is empty"),
+        (
+            [*chart.case("full"), "--set", "service.files.claim.accessModes={ReadWriteOnce}"],
+            "service.files.claim.accessModes is without ReadWriteMany, which 2 replicas need",
+        ),
         ([*chart.case("trial"), "--set", "oidc.issuer=https://login.example.org"], "oidc.clientId is empty"),
     ],
-    ids=["images", "database", "nfs", "oidc"],
+    ids=["images", "database", "nfs", "files", "oidc"],
 )
 def test_what_is_missing_is_said(settings, said):
     refused = chart.refusal(*settings)

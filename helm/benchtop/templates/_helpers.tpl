@@ -94,3 +94,10 @@ jdbc:postgresql://{{ include "benchtop.name" . }}-postgresql:5432/benchtop
 {{- $number := regexFind "^[0-9]+" . -}}
 {{- mul (int64 $number) (get $units (trimPrefix $number .) | default 1) -}}
 {{- end -}}
+
+{{/* The claim for files of runs and datasets; empty where they are not kept. */}}
+{{- define "benchtop.filesClaim" -}}
+{{- with .Values.service.files -}}
+{{- if .existingClaim }}{{ .existingClaim }}{{ else if .claim.create }}{{ include "benchtop.name" $ }}-files{{ end -}}
+{{- end -}}
+{{- end -}}

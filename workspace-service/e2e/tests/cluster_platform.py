@@ -17,8 +17,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-from platform_process import REPOSITORY, free_port, wait_until
+from platform_process import REPOSITORY, SECRETS_SEEN, free_port, wait_until
 
+TOKEN = "/run/benchtop/server/token"
 CHART = REPOSITORY / "helm" / "benchtop"
 IMAGES = REPOSITORY / "kernel-images" / "target" / "images.json"
 POSTGRES = REPOSITORY / "helm" / "tests" / "postgres" / "image"
@@ -44,6 +45,7 @@ class ClusterPlatform:
         self.workspaces = f"e2e-{name}-workspaces"
         self.values = values or {}
         self.export = Path(os.environ["TEST_NFS_EXPORTS"]) / self.system
+        self.files = Path(os.environ["TEST_NFS_EXPORTS"]) / f"{self.system}-files"
         self.port = free_port()
         self.first_start_seconds: float | None = None
         self._link: str | None = None
@@ -56,10 +58,11 @@ class ClusterPlatform:
     def start(self, seconds: float = 300) -> float:
         begun = time.monotonic()
         kubectl("delete", "namespace", self.system, self.workspaces, "--ignore-not-found", "--wait=true")
-        self._remove_homes()
+        self._remove_volumes()
         self.export.mkdir()
         kubectl("create", "namespace", self.system)
         kubectl("label", "namespace", self.system, "benchtop.io/test=true")
+        self._make_place_for_files()
         command = ["helm", "install", "benchtop", str(CHART), "--namespace", self.system, "--values", "-"]
         run(command, json.dumps(self._values()))
         self._wait_for_rollout(seconds)
@@ -67,6 +70,30 @@ class ClusterPlatform:
         wait_until(self._serves, 60, f"{self.url}/login to answer", self.evidence)
         self.first_start_seconds = time.monotonic() - begun
         return self.first_start_seconds
+
+    def _make_place_for_files(self) -> None:
+        """A folder of the export for the service's replicas; an NFS server does not change owners as Kubernetes asks."""
+        self.files.mkdir()
+        self.files.chmod(0o777)
+        same = {"accessModes": ["ReadWriteMany"], "storageClassName": ""}
+        claim = {"namespace": self.system, "name": "files"}
+        nfs = {"server": "nfs.test", "path": f"/{self.files.name}"}
+        volume = {
+            **same,
+            "capacity": {"storage": "1Gi"},
+            "claimRef": claim,
+            "nfs": nfs,
+            "persistentVolumeReclaimPolicy": "Retain",
+        }
+        asked = {**same, "volumeName": self.files.name, "resources": {"requests": {"storage": "1Gi"}}}
+        for kind, metadata, spec in (
+            ("PersistentVolume", {"name": self.files.name}, volume),
+            ("PersistentVolumeClaim", claim, asked),
+        ):
+            run(
+                ["kubectl", "apply", "-f", "-"],
+                json.dumps({"apiVersion": "v1", "kind": kind, "metadata": metadata, "spec": spec}),
+            )
 
     def _values(self) -> dict:
         images = json.loads(IMAGES.read_text())
@@ -80,6 +107,7 @@ class ClusterPlatform:
                 "postgresql": postgres_image(),
             },
             "postgresql": {"enabled": True, "storage": "ephemeral"},
+            "service": {"files": {"existingClaim": "files"}},
             "workspaces": {
                 "namespace": self.workspaces,
                 "homes": {"kind": "nfs", "nfs": {"server": "nfs.test", "path": f"/{self.export.name}"}},
@@ -89,7 +117,9 @@ class ClusterPlatform:
 
     def _wait_for_rollout(self, seconds: float) -> None:
         for component in ("service", "proxy"):
-            kubectl("-n", self.system, "rollout", "status", f"deployment/benchtop-{component}", f"--timeout={seconds:.0f}s")
+            kubectl(
+                "-n", self.system, "rollout", "status", f"deployment/benchtop-{component}", f"--timeout={seconds:.0f}s"
+            )
 
     def _cluster_address(self, component: str) -> tuple[str, int]:
         service = json.loads(kubectl("-n", self.system, "get", "service", f"benchtop-{component}", "-o", "json"))
@@ -139,6 +169,30 @@ class ClusterPlatform:
 
         return restarted
 
+    def query(self, sql: str) -> list[list[str]]:
+        """Asks the database: rows of texts."""
+        asked = 'PGPASSWORD=$(cat /run/secrets/benchtop/database/password) exec psql -h 127.0.0.1 -U benchtop -At -c "$0" benchtop'
+        pod = ["-n", self.system, "exec", "statefulset/benchtop-postgresql", "--"]
+        return [line.split("|") for line in kubectl(*pod, "sh", "-c", asked, sql).splitlines()]
+
+    def logs(self) -> str:
+        """Everything that service and proxy said."""
+        selectors = [f"app.kubernetes.io/component={component}" for component in ("service", "proxy")]
+        return "\n".join(kubectl("-n", self.system, "logs", "-l", each, "--tail=-1") for each in selectors)
+
+    def places_of_the_token(self, workspace: str, slug: str) -> list[str]:
+        """Where a workspace's token is found beside its file, in its pod; see secrets_seen.py."""
+        python = ["/opt/environment/bin/python", "-c", SECRETS_SEEN.read_text(), TOKEN, "/home/benchtop"]
+        return list(json.loads(kubectl(*self._in_pod_of(workspace), *python)))
+
+    def token_of(self, workspace: str) -> str:
+        return kubectl(*self._in_pod_of(workspace), "cat", TOKEN).strip()
+
+    def _in_pod_of(self, workspace: str) -> list[str]:
+        selector = f"benchtop.io/workspace={workspace}"
+        [pod] = kubectl("-n", self.workspaces, "get", "pods", "-l", selector, "-o", "name").split()
+        return ["-n", self.workspaces, "exec", pod, "--"]
+
     def evidence(self) -> str:
         """What the cluster says of this release, for a test that waited in vain."""
         told = []
@@ -155,11 +209,13 @@ class ClusterPlatform:
             self._relay.close()
         run(["helm", "uninstall", "benchtop", "--namespace", self.system, "--ignore-not-found"], check=False)
         kubectl("delete", "namespace", self.system, self.workspaces, "--ignore-not-found", "--wait=true", check=False)
-        self._remove_homes()
+        self._remove_volumes()
 
-    def _remove_homes(self) -> None:
-        kubectl("delete", "persistentvolume", f"{self.workspaces}-benchtop-homes", "--ignore-not-found")
-        shutil.rmtree(self.export, ignore_errors=True)
+    def _remove_volumes(self) -> None:
+        volumes = [f"{self.workspaces}-benchtop-homes", self.files.name]
+        kubectl("delete", "persistentvolume", *volumes, "--ignore-not-found")
+        for folder in (self.export, self.files):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class PortRelay:

@@ -51,3 +51,11 @@ def stop(page: Page, platform: Platform, slug: str) -> None:
     page.goto(platform.url + "/")
     card(page, slug).locator("[data-action=stop]").click()
     expect(page.locator(f'[data-workspace="{slug}"][data-state="STOPPED"]')).to_be_visible(timeout=30_000)
+
+
+def api_token(page: Page, platform: Platform, name: str) -> str:
+    """One that a person makes for a program, in the settings."""
+    page.goto(platform.url + "/settings")
+    page.fill("#make-token input[name=tokenName]", name)
+    page.click("#make-token-button")
+    return page.locator("#token-value").input_value()

@@ -21,9 +21,47 @@ def wait_for_launcher(page: Page) -> None:
 def new_notebook(page: Page, kernel: str) -> None:
     """Opens a notebook and waits for the kernel: a cell run earlier is silently dropped by JupyterLab."""
     page.locator('.jp-LauncherCard[data-category="Notebook"]', has_text=re.compile(kernel)).first.click()
-    # The status bar, not the toolbar: the latter says idle too early. And this kernel's: for a moment it is still another's.
+    wait_for_idle(page, kernel)
+
+
+def wait_for_idle(page: Page, kernel: str) -> None:
+    """Reads the status bar, not the toolbar: the latter says idle too early. And this kernel's: for a moment it is still another's."""
     idle = re.compile(rf"{re.escape(kernel)}.*\| Idle")
     page.locator(".jp-StatusBar-TextItem", has_text=idle).first.wait_for(timeout=60_000)
+
+
+def run_all(page: Page, server: str, path: str, kernel: str, seconds: float = 180) -> dict:
+    """Opens a notebook of the server at the address `server`, runs all its cells, and gives the file as it is saved then."""
+    page.goto(f"{server}lab/tree/{path}")
+    wait_for_idle(page, kernel)
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
+    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+
+    def saved() -> dict:
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(1_000)
+        return dict(page.request.get(f"{server}api/contents/{path}").json()["content"])
+
+    wait_until(
+        lambda: all(cell["execution_count"] for cell in code_cells(saved())),
+        seconds,
+        f"{path} to be run",
+        lambda: str(saved()),
+    )
+    wait_for_idle(page, kernel)
+    return saved()
+
+
+def code_cells(notebook: dict) -> list[dict]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def printed(notebook: dict) -> list[str]:
+    """The lines on standard output; an error of a cell is one of the test."""
+    outputs = [output for cell in code_cells(notebook) for output in cell["outputs"]]
+    assert [output for output in outputs if output["output_type"] == "error"] == []
+    texts = ["".join(output["text"]) for output in outputs if output.get("name") == "stdout"]
+    return "".join(texts).splitlines()
 
 
 def run_cell(page: Page, code: str) -> None:

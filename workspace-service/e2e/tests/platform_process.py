@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
+import sys
+import tempfile
 import threading
 import time
 import urllib.request
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+SECRETS_SEEN = Path(__file__).with_name("secrets_seen.py")
 LINK = re.compile(r"(http://\S+/login/link/\S+)")
 
 
@@ -126,6 +130,33 @@ class Platform:
         killed = self.pids()["servicePid"]
         os.kill(killed, signal.SIGKILL)
         return lambda: self.pids()["servicePid"] != killed
+
+    def query(self, sql: str) -> list[list[str]]:
+        """Asks the database, as its file is at this moment: rows of texts."""
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(self.data / "db" / "benchtop.mv.db", folder)
+            [h2] = (REPOSITORY / "target" / "run" / "service" / "lib").glob("h2-*.jar")
+            url = f"jdbc:h2:file:{folder}/benchtop;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;ACCESS_MODE_DATA=r"
+            shell = ["java", "-cp", str(h2), "org.h2.tools.Shell", "-url", url, "-user", "benchtop", "-sql", sql]
+            done = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return [[value.strip() for value in line.split("|")] for line in done.stdout.splitlines()[1:-1]]
+
+    def logs(self) -> str:
+        """Everything that service and proxy said, on the terminal and in files."""
+        files = sorted(path for path in (self.data / "log").rglob("*") if path.is_file())
+        return "\n".join([*self.lines, *(file.read_text(errors="replace") for file in files)])
+
+    def places_of_the_token(self, workspace: str, slug: str) -> list[str]:
+        """Where a workspace's token is found beside its file; see secrets_seen.py."""
+        server, home = self.data / "servers" / workspace, self.data / "homes" / "ada" / slug
+        command = [sys.executable, str(SECRETS_SEEN), str(server / "token"), str(server), str(home)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        return list(json.loads(done.stdout))
+
+    def token_of(self, workspace: str) -> str:
+        return (self.data / "servers" / workspace / "token").read_text().strip()
 
     def knows_an_administrator(self) -> bool:
         return not any("/login/link/" in line for line in self.lines)

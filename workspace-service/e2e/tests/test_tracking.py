@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from journeys import api_token
 from platform_process import REPOSITORY, Platform
+from playwright.sync_api import Page
 
 SESSION = Path(__file__).with_name("mlflow_session.py")
 
@@ -41,11 +42,7 @@ def session(uri: str, seen: Path, **environment: str) -> dict:
 
 @pytest.fixture(scope="module")
 def token(platform: Platform, admin: Page) -> str:
-    """One that a person made for a program, in the settings."""
-    admin.goto(platform.url + "/settings")
-    admin.fill("#make-token input[name=tokenName]", "mlflow")
-    admin.click("#make-token-button")
-    return admin.locator("#token-value").input_value()
+    return api_token(admin, platform, "mlflow")
 
 
 # On a cluster there is no place for files of runs yet; what needs none is tried there below.

@@ -76,7 +76,7 @@ final class MlflowRuns {
 
     private static Map<String, Object> dataset(Input input) {
         var digest = input.digest().length() > 36 ? input.digest().substring(0, 36) : input.digest();
-        var source = GSON.toJson(Map.of("dataset", input.name(), "version", input.version()));
+        var source = GSON.toJson(Map.of("uri", "bt://" + input.name() + "@" + input.version()));
         var dataset = Map.of("name", input.name(), "digest", digest, "source_type", "benchtop", "source", source);
         return Map.of("dataset", dataset, "tags", List.of());
     }

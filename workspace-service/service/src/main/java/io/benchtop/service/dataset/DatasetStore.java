@@ -13,6 +13,13 @@ import java.util.Optional;
 public interface DatasetStore {
 
     /**
+     * Asked before an upload begins.
+     *
+     * @throws io.benchtop.service.problem.ProblemException {@code UNAVAILABLE} if an administrator has not said where files are kept
+     */
+    void requirePlace();
+
+    /**
      * Adds to the end of a file, or begins it anew with offset 0. What came before a break stays, and can be gone on from.
      *
      * @param offset the size so far

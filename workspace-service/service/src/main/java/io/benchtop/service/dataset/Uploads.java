@@ -62,6 +62,7 @@ public final class Uploads {
                     ErrorCode.BAD_REQUEST,
                     "The data of \"" + name + "\" lies outside, where Benchtop only reads. Write to another dataset.");
         }
+        store.requirePlace();
         Upload upload = new Upload(
                 UploadId.random(),
                 dataset.id(),

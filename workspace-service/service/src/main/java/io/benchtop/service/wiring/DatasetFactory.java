@@ -8,6 +8,7 @@ import io.benchtop.service.dataset.DatasetRepository;
 import io.benchtop.service.dataset.DatasetStore;
 import io.benchtop.service.dataset.Datasets;
 import io.benchtop.service.dataset.Inspection;
+import io.benchtop.service.dataset.NoDatasetStore;
 import io.benchtop.service.dataset.Reads;
 import io.benchtop.service.dataset.Refreshes;
 import io.benchtop.service.dataset.Uploads;
@@ -20,8 +21,10 @@ import io.benchtop.service.table.json.JsonLinesFormat;
 import io.benchtop.service.table.parquet.ParquetFormat;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Datasets: the catalogue, what is in them, and the ways in and out. */
@@ -33,11 +36,16 @@ final class DatasetFactory {
         return new JdbiDatasetRepository(jdbi);
     }
 
-    /** Notebooks of one machine read the folder themselves; those of a cluster do not see it. */
+    /**
+     * Beside the data of one machine, whose notebooks read the folder themselves; several replicas need a place that they share, which
+     * an administrator names, and which the notebooks of a cluster do not see.
+     */
     @Singleton
     DatasetStore datasetStore(ServiceConfig config, SpawnerChoice spawner) {
-        return new FolderDatasetStore(
-                config.getDatasetFolder().orElseGet(() -> config.getData().resolve("datasets")), spawner.isLocal());
+        Optional<Path> folder = config.getDatasetFolder()
+                .or(() -> spawner.isLocal() ? Optional.of(config.getData().resolve("datasets")) : Optional.empty());
+        return folder.<DatasetStore>map(named -> new FolderDatasetStore(named, spawner.isLocal()))
+                .orElseGet(NoDatasetStore::new);
     }
 
     @Singleton

@@ -54,6 +54,10 @@ public final class FolderDatasetStore implements DatasetStore {
         return at(dataset, upload).resolve(file.value());
     }
 
+    /** There is one: the folder. */
+    @Override
+    public void requirePlace() {}
+
     @Override
     public long append(DatasetId dataset, UploadId upload, FilePath file, long offset, InputStream content)
             throws IOException {
