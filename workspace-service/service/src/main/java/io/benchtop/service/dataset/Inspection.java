@@ -28,6 +28,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -202,7 +203,8 @@ public final class Inspection {
         Shape shape = found.shape();
         DatasetVersion version = new DatasetVersion(
                 0,
-                clock.instant(),
+                // As exactly as databases keep it.
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
                 by,
                 note,
                 format,

@@ -23,6 +23,7 @@ import io.benchtop.service.experiment.DatasetInput;
 import io.benchtop.service.experiment.Runs;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.Credential;
+import io.benchtop.service.identity.Role;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.table.TablePreview;
@@ -71,6 +72,7 @@ final class DatasetController {
     /** Of data outside, the first version is made at once, so that a wrong path or table is told now. */
     @Post
     HttpResponse<Dataset> create(Caller caller, @Body CreateDatasetRequest request) throws IOException {
+        caller.require(Role.DEVELOPER);
         DatasetName name = DatasetName.parse(Required.field("name", request.name()));
         io.benchtop.service.dataset.Dataset made = datasets.create(
                 caller,

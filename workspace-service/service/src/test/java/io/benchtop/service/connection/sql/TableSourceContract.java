@@ -148,7 +148,9 @@ abstract class TableSourceContract {
         List<List<Object>> rows = read(source().rows(GOODS, List.of(columns.get(0)), RowFilter.parse(where, columns)));
 
         // Then
-        assertThat(rows).extracting(row -> row.get(0).toString()).containsExactlyInAnyOrder(ids == null ? new String[0] : ids.split(" "));
+        assertThat(rows)
+                .extracting(row -> row.get(0).toString())
+                .containsExactlyInAnyOrder(ids == null ? new String[0] : ids.split(" "));
     }
 
     @Test
