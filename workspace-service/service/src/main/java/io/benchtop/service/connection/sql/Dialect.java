@@ -37,6 +37,9 @@ interface Dialect {
     /** The same for a pattern, in which no sign escapes another. */
     String like(String quoted);
 
+    /** A pattern as {@link #like} takes it. */
+    String pattern(String pattern);
+
     /** Binds a value of the class that the column's type names. */
     void bind(PreparedStatement statement, int place, Column column, Object value) throws SQLException;
 

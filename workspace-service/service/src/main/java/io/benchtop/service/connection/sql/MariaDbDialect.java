@@ -67,7 +67,8 @@ final class MariaDbDialect implements Dialect {
     public void begin(Connection connection, Timeouts timeouts) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Moments are read in one zone wherever the server stands.
-            statement.execute("set session time_zone = '+00:00', session transaction_read_only = 1");
+            statement.execute("set session time_zone = '+00:00'");
+            statement.execute("set session transaction read only");
             try {
                 statement.execute("set session max_statement_time = " + LONGEST_SECONDS);
             } catch (SQLException _) {
@@ -137,9 +138,15 @@ final class MariaDbDialect implements Dialect {
         return column.type() == ColumnType.TEXT ? exact(quoted) : quoted;
     }
 
+    /** It has no pattern without a sign that escapes: an empty one means the backslash, in most modes. */
     @Override
     public String like(String quoted) {
-        return exact(quoted) + " like ? escape ''";
+        return exact(quoted) + " like ? escape '|'";
+    }
+
+    @Override
+    public String pattern(String pattern) {
+        return pattern.replace("|", "||");
     }
 
     private static String exact(String quoted) {

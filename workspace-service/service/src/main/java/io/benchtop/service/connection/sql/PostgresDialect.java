@@ -133,6 +133,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String pattern(String pattern) {
+        return pattern;
+    }
+
+    @Override
     public void bind(PreparedStatement statement, int place, Column column, Object value) throws SQLException {
         switch (value) {
             case Instant moment -> statement.setObject(place, moment.atOffset(ZoneOffset.UTC));

@@ -114,7 +114,7 @@ record Selection(String text, List<Bound> values) {
             }
             case Missing missing -> quoted + (missing.missing() ? " is null" : " is not null");
             case Like like -> {
-                values.add(new Bound(column, like.pattern()));
+                values.add(new Bound(column, dialect.pattern(like.pattern())));
                 yield dialect.like(quoted);
             }
         };

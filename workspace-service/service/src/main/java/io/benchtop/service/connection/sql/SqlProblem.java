@@ -43,7 +43,7 @@ final class SqlProblem {
                 .lines()
                 .findFirst()
                 .orElse("")
-                .replaceAll("\\p{Cntrl}", " ");
+                .replaceAll("^\\(conn=\\d+\\) |\\p{Cntrl}", "");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 

@@ -161,13 +161,13 @@ class BucketFileSourceIT extends FileSourceContract {
     void s32NoAddressOfThisMachineIsReached(String host) throws IOException {
         try (Collector collector = new Collector();
                 S3Sources strict = new S3Sources(NetworkPolicy.of(""))) {
-            // Given
-            ObjectStorage storage = SampleConnection.storage(URI.create("http://" + host + ":" + collector.port()), "");
-
             // Then
-            assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> strict.open(SampleConnection.of("store", storage), storage, new Secret("x"))
-                            .test());
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> {
+                ObjectStorage storage =
+                        SampleConnection.storage(URI.create("http://" + host + ":" + collector.port()), "");
+                strict.open(SampleConnection.of("store", storage), storage, new Secret("x"))
+                        .test();
+            });
             assertThat(collector.hits()).isZero();
         }
     }

@@ -122,23 +122,23 @@ abstract class TableSourceContract {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '#',
             quoteCharacter = '"',
             value = {
-                "id >= 5 | 5 6",
-                "id != 1 and id < 4 | 2 3",
-                "price > 1.5 | 2 4",
-                "name = 'apple' | 2",
-                "name in ('apple', 'pear', 'x''; drop table goods; --') | 2 3",
-                "name is null | 4",
-                "name is not null and price is null | 3",
-                "name like 'a%' | 2 6",
-                "name like '_pple' | 1 2",
-                "name like '100%' | 5",
-                "name like 'a\\b' | 6",
-                "name like '%|%' | ",
-                "name < 'a' | 1 5",
-                "id in (1, 6) | 1 6"
+                "id >= 5 # 5 6",
+                "id != 1 and id < 4 # 2 3",
+                "price > 1.5 # 2 4",
+                "name = 'apple' # 2",
+                "name in ('apple', 'pear', 'x''; drop table goods; --') # 2 3",
+                "name is null # 4",
+                "name is not null and price is null # 3",
+                "name like 'a%' # 2 6",
+                "name like '_pple' # 1 2",
+                "name like '100%' # 5",
+                "name like 'a\\b' # 6",
+                "name like '%|%' # ",
+                "name < 'a' # 1 5",
+                "id in (1, 6) # 1 6"
             })
     void filtersAsFilesAreFiltered(String where, String ids) throws IOException {
         // Given
