@@ -192,7 +192,7 @@ class DatasetPagesIT {
             assertThat(bob.open(ORDERS + what).statusCode()).as(what).isEqualTo(403);
         }
         for (String what : new String[] {"/change", "/delete"}) {
-            assertThat(bob.form(ORDERS + what, Map.of()).statusCode()).as(what).isEqualTo(403);
+            assertThat(bob.form(ORDERS + what, Map.of("description", "x")).statusCode()).as(what).isEqualTo(403);
         }
     }
 
@@ -219,14 +219,14 @@ class DatasetPagesIT {
                 page + "/change",
                 Map.of("description", "a\r\nb", "tags", "team = sales\r\n\r\nurl=a=b", "readers", "bob; carol"));
         HttpResponse<String> refused = browser.form(
-                page + "/change", Map.of("description", "kept", "tags", "no sign", "readers", "Not A Name!"));
+                page + "/change", Map.of("description", "not saved", "tags", "no sign", "readers", "Not A Name!"));
 
         // Then
         assertThat(bob.open(page).body()).contains("team: sales", "url: a=b", "alice, bob, carol");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body())
-                .contains("It must be one in a line", "<details class=\"apart-above\" id=\"settings\" open", ">kept<");
-        assertThat(bob.open(page).body()).doesNotContain("kept");
+                .contains("It must be one in a line", "<details class=\"apart-above\" id=\"settings\" open", ">not saved<");
+        assertThat(bob.open(page).body()).doesNotContain("not saved");
     }
 
     @Test
@@ -239,7 +239,7 @@ class DatasetPagesIT {
 
         // Then
         assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(wrong.body()).contains("id=\"name-error\"", "One Word", ">kept<");
+        assertThat(wrong.body()).contains("id=\"name-error\"", "One Word", ">not saved<");
         assertThat(taken.statusCode()).isEqualTo(409);
         assertThat(taken.body()).contains("id=\"dataset-problem\"", "already");
     }
