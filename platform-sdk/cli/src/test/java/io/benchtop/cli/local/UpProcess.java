@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /** A real {@code benchtop up} (or {@code down}) in a process of its own, on a fake installation. */
 final class UpProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
     private final Path output;

@@ -19,17 +19,27 @@ import io.benchtop.service.table.arrow.ArrowStream;
 import io.benchtop.service.table.csv.CsvFormat;
 import io.benchtop.service.table.json.JsonLinesFormat;
 import io.benchtop.service.table.parquet.ParquetFormat;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Datasets: the catalogue, what is in them, and the ways in and out. */
 @Factory
 final class DatasetFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetFactory.class);
 
     @Singleton
     DatasetRepository datasetRepository(Jdbi jdbi) {
@@ -94,5 +104,23 @@ final class DatasetFactory {
     @Singleton
     Refreshes refreshes(DatasetRepository datasets, Sources sources, Inspection inspection) {
         return new Refreshes(datasets, sources, inspection);
+    }
+
+    /** What nobody committed in time is removed, by whichever replica comes first. */
+    @Context
+    @Bean(preDestroy = "shutdownNow")
+    ScheduledExecutorService uploadSweep(Uploads uploads) {
+        ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("upload-sweep").factory());
+        var _ = schedule.scheduleWithFixedDelay(() -> sweep(uploads), 10, 60, TimeUnit.MINUTES);
+        return schedule;
+    }
+
+    private static void sweep(Uploads uploads) {
+        try {
+            uploads.sweep();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Uploads that nobody committed could not be removed; will try again in an hour", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.benchtop.service.connection.Connection;
 import io.benchtop.service.connection.ConnectionSettings.ObjectStorage;
 import io.benchtop.service.connection.FileSource;
 import io.benchtop.service.connection.SourcePath;
+import io.benchtop.service.connection.SourceProblem;
 import io.benchtop.service.table.ReadableFile;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -80,14 +82,24 @@ final class BucketFileSource implements FileSource {
         // A key that ends with a slash is how some tools show an empty folder.
         return name.endsWith("/") || !SourcePath.isSeen(below)
                 ? Optional.empty()
-                : Optional.of(new SourceFile(name, object.size(), object.eTag()));
+                : Optional.of(new SourceFile(name, object.size(), tag(name, object.eTag())));
+    }
+
+    private String tag(String file, @Nullable String tag) {
+        if (tag == null) {
+            throw SourceProblem.failed(
+                    connection,
+                    "The store tells no entity tag of \"" + file
+                            + "\", so that nobody could see whether it was changed. Write it anew through the store.");
+        }
+        return tag;
     }
 
     private Optional<SourceFile> one(String path) {
         try {
             HeadObjectResponse head =
                     client.headObject(object -> object.bucket(storage.bucket()).key(key(path)));
-            return Optional.of(new SourceFile(path, head.contentLength(), head.eTag()));
+            return Optional.of(new SourceFile(path, head.contentLength(), tag(path, head.eTag())));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
                 return Optional.empty();

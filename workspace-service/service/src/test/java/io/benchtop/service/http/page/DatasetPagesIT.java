@@ -192,7 +192,9 @@ class DatasetPagesIT {
             assertThat(bob.open(ORDERS + what).statusCode()).as(what).isEqualTo(403);
         }
         for (String what : new String[] {"/change", "/delete"}) {
-            assertThat(bob.form(ORDERS + what, Map.of("description", "x")).statusCode()).as(what).isEqualTo(403);
+            assertThat(bob.form(ORDERS + what, Map.of("description", "x")).statusCode())
+                    .as(what)
+                    .isEqualTo(403);
         }
     }
 
@@ -225,7 +227,10 @@ class DatasetPagesIT {
         assertThat(bob.open(page).body()).contains("team: sales", "url: a=b", "alice, bob, carol");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body())
-                .contains("It must be one in a line", "<details class=\"apart-above\" id=\"settings\" open", ">not saved<");
+                .contains(
+                        "It must be one in a line",
+                        "<details class=\"apart-above\" id=\"settings\" open",
+                        ">not saved<");
         assertThat(bob.open(page).body()).doesNotContain("not saved");
     }
 
