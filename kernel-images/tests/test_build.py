@@ -179,7 +179,7 @@ def test_hands_on_how_this_machine_reaches_its_indexes(tmp_path, monkeypatch):
     assert (tmp_path / "machine" / "apt.conf").exists()
 
 
-@pytest.mark.parametrize(("program", "lists"), [("service", ["EVERY_JVM"]), ("proxy", ["EVERY_JVM", "PROXY_JVM"])])
+@pytest.mark.parametrize(("program", "lists"), [("service", ["EVERY_JVM", "SERVICE_JVM"]), ("proxy", ["EVERY_JVM", "PROXY_JVM"])])
 def test_programs_are_started_with_the_flags_of_local_mode(program, lists):
     # Given
     source = (ROOT / "platform-sdk/cli/src/main/java/io/benchtop/cli/local/LaunchLines.java").read_text()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from platform_process import Platform
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 ADMIN = "ada"
 PASSWORD = "correct horse battery"
+PERSONS_PASSWORD = "another long password"
 
 
 def first_administrator(page: Page, platform: Platform) -> None:
@@ -59,3 +60,18 @@ def api_token(page: Page, platform: Platform, name: str) -> str:
     page.fill("#make-token input[name=tokenName]", name)
     page.click("#make-token-button")
     return page.locator("#token-value").input_value()
+
+
+def person(context: BrowserContext, platform: Platform, admin: Page, name: str) -> Page:
+    """Makes a developer as an administrator does, and signs in through the link that is shown once."""
+    admin.goto(platform.url + "/admin/users")
+    admin.fill("#name", name)
+    admin.click("#create-user-button")
+    link = admin.locator("#link-value").input_value()
+    page = context.new_page()
+    page.goto(link)
+    page.fill("#password", PERSONS_PASSWORD)
+    page.fill("#repeated", PERSONS_PASSWORD)
+    page.click("#link-submit")
+    expect(page.locator("#nav-workspaces")).to_be_visible()
+    return page

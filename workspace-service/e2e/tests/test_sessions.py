@@ -7,31 +7,14 @@ import time
 import lab
 import pytest
 from conftest import new_context
-from journeys import create_and_start, sign_in
+from journeys import PERSONS_PASSWORD, create_and_start, person, sign_in
 from platform_process import Platform, wait_until
 from playwright.sync_api import Browser, Page, expect
-
-PASSWORD = "another long password"
-
-
-def person(chromium: Browser, platform: Platform, admin: Page, name: str) -> Page:
-    """Makes a developer as an administrator does, and signs in through the link that is shown once."""
-    admin.goto(platform.url + "/admin/users")
-    admin.fill("#name", name)
-    admin.click("#create-user-button")
-    link = admin.locator("#link-value").input_value()
-    page = new_context(chromium).new_page()
-    page.goto(link)
-    page.fill("#password", PASSWORD)
-    page.fill("#repeated", PASSWORD)
-    page.click("#link-submit")
-    expect(page.locator("#nav-workspaces")).to_be_visible()
-    return page
 
 
 @pytest.fixture(scope="module")
 def grace(chromium: Browser, platform: Platform, admin: Page):
-    page = person(chromium, platform, admin, "grace")
+    page = person(new_context(chromium), platform, admin, "grace")
     yield page
     page.context.close()
 
@@ -76,7 +59,7 @@ def test_s05_signing_out_closes_the_open_kernel_socket(grace: Page, platform: Pl
 
 def test_s05_disabling_a_user_closes_the_open_kernel_socket(grace: Page, admin: Page, platform: Platform, measured):
     # Given
-    sign_in(grace, platform, "grace", PASSWORD)
+    sign_in(grace, platform, "grace", PERSONS_PASSWORD)
     notebook = grace.context.new_page()
     notebook.goto(platform.url + "/user/grace/private/lab?reset")
     closed = open_socket(notebook)
@@ -90,7 +73,7 @@ def test_s05_disabling_a_user_closes_the_open_kernel_socket(grace: Page, admin: 
     wait_until(lambda: pumped(notebook, closed), 5, "the WebSocket to close after disabling the user")
     measured(f"disabling a user to closed kernel socket: {closed[0] - begun:.2f} s (at most 5)")
     grace.goto(platform.url + "/login")
-    sign_in(grace, platform, "grace", PASSWORD)
+    sign_in(grace, platform, "grace", PERSONS_PASSWORD)
     expect(grace.locator("#login-problem")).to_be_visible()
     notebook.close()
 

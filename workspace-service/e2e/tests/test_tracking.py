@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from journeys import api_token
+from conftest import new_context
+from journeys import api_token, person
 from platform_process import REPOSITORY, Platform
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 SESSION = Path(__file__).with_name("mlflow_session.py")
 
@@ -41,8 +42,11 @@ def session(uri: str, seen: Path, **environment: str) -> dict:
 
 
 @pytest.fixture(scope="module")
-def token(platform: Platform, admin: Page) -> str:
-    return api_token(admin, platform, "mlflow")
+def token(chromium: Browser, platform: Platform, admin: Page):
+    """Of somebody who has no experiments yet, as MLflow's own store has none."""
+    page = person(new_context(chromium), platform, admin, "mary")
+    yield api_token(page, platform, "mlflow")
+    page.context.close()
 
 
 # On a cluster there is no place for files of runs yet; what needs none is tried there below.

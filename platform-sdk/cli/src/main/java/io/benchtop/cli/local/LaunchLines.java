@@ -23,8 +23,10 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED");
+            "--sun-misc-unsafe-memory-access=allow");
+
+    /** Arrow keeps rows outside the heap. */
+    private static final List<String> SERVICE_JVM = List.of("--add-opens=java.base/java.nio=ALL-UNNAMED");
 
     /** Most of the proxy's memory is what the compiler and idle buffers leave in the native heap, so that is given back. */
     private static final List<String> PROXY_JVM =
@@ -57,9 +59,11 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
         environment.put("BENCHTOP_SERVICE_PORT", Integer.toString(servicePort));
         environment.put("BENCHTOP_SESSION_COOKIE", plan.sessionCookie());
         environment.put("BENCHTOP_INTERNAL_KEY_FILE", plan.data().internalKey().toString());
+        var flags = new ArrayList<>(SERVICE_JVM);
+        flags.addAll(cacheFlags);
         return new LaunchLine(
                 "service",
-                java("-Xmx320m", cacheFlags, installation.serviceJars(), "io.benchtop.service.Application"),
+                java("-Xmx320m", flags, installation.serviceJars(), "io.benchtop.service.Application"),
                 environment,
                 plan.data().log("service"));
     }
