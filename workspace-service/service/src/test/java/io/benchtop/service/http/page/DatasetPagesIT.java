@@ -238,7 +238,7 @@ class DatasetPagesIT {
     void aRefusedNameIsToldAtItsField() {
         // When
         HttpResponse<String> wrong =
-                browser.form("/datasets", Map.of("name", "One Word", "description", "kept", "readers", ""));
+                browser.form("/datasets", Map.of("name", "One Word", "description", "not saved", "readers", ""));
         HttpResponse<String> taken =
                 browser.form("/datasets", Map.of("name", "sales/orders", "description", "", "readers", ""));
 
