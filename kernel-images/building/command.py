@@ -70,13 +70,21 @@ def _provide(engine: Engine, inputs: Inputs, recipe: Recipe, references: dict[st
             machine.mkdir()
             describe_machine(machine, inputs.base)
             stage(recipe, context)
-            parent = {"PARENT": references[recipe.parent]} if recipe.parent else {"BASE": inputs.base}
-            engine.build(Build(reference, recipe.containerfile, context, machine, parent))
+            arguments = _arguments(inputs, recipe, references)
+            engine.build(Build(reference, recipe.containerfile, context, machine, arguments))
     if push:
         engine.push(reference)
     size = engine.size(reference)
     megabytes = f"{size / 1e6:.0f} MB, " if size else ""
     print(f"{reference} is ready: {megabytes}{time.monotonic() - begun:.0f} s", flush=True)
+
+
+def _arguments(inputs: Inputs, recipe: Recipe, references: dict[str, str]) -> dict[str, str]:
+    arguments = {"PARENT": references[recipe.parent]} if recipe.parent else {"BASE": inputs.base}
+    # Buildah's cache of layers does not see what a step mounts, so steps that mount the context name its hash.
+    if "\nARG CONTENT\n" in recipe.containerfile.read_text(encoding="utf-8"):
+        arguments["CONTENT"] = inputs.tag(recipe)
+    return arguments
 
 
 def _write(output: Path, references: dict[str, str]) -> None:

@@ -65,6 +65,15 @@ def test_builds_parents_first_and_pushes(engine):
     )
     build = next(call for call in engine.calls if "cpu/Containerfile" in call)
     assert f"--build-arg PARENT={references['base']}" in build
+    # Or the cache would give the layer of another environment.
+    assert f"--build-arg CONTENT={references['cpu'].rsplit(':')[-1]}" in build
+
+
+def test_steps_that_mount_the_context_name_its_content():
+    for recipe in RECIPES.values():
+        text = recipe.containerfile.read_text()
+        if "type=bind,source=" in text:
+            assert text.index("\nARG CONTENT\n") < text.index("type=bind,source="), recipe.name
 
 
 def test_builds_nothing_that_the_registry_has(engine):
@@ -179,7 +188,9 @@ def test_hands_on_how_this_machine_reaches_its_indexes(tmp_path, monkeypatch):
     assert (tmp_path / "machine" / "apt.conf").exists()
 
 
-@pytest.mark.parametrize(("program", "lists"), [("service", ["EVERY_JVM", "SERVICE_JVM"]), ("proxy", ["EVERY_JVM", "PROXY_JVM"])])
+@pytest.mark.parametrize(
+    ("program", "lists"), [("service", ["EVERY_JVM", "SERVICE_JVM"]), ("proxy", ["EVERY_JVM", "PROXY_JVM"])]
+)
 def test_programs_are_started_with_the_flags_of_local_mode(program, lists):
     # Given
     source = (ROOT / "platform-sdk/cli/src/main/java/io/benchtop/cli/local/LaunchLines.java").read_text()
