@@ -2,9 +2,6 @@ package io.benchtop.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,11 +9,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -32,11 +26,9 @@ public final class TestingMariaDb {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final Process process;
     private final int port;
 
-    private TestingMariaDb(Process process, int port) {
-        this.process = process;
+    private TestingMariaDb(int port) {
         this.port = port;
     }
 
@@ -82,19 +74,19 @@ public final class TestingMariaDb {
 
     private static TestingMariaDb start() throws IOException {
         Path folder = Files.createTempDirectory("benchtop-mariadb");
-        List<String> user = unprivileged(folder);
+        List<String> user = TestingServers.unprivileged(folder, "nobody");
         Path data = folder.resolve("data");
-        List<String> install = new ArrayList<>(user);
-        install.addAll(List.of(
+        TestingServers.run(
+                user,
                 program("mariadb-install-db").orElseThrow().toString(),
                 "--no-defaults",
                 "--datadir=" + data,
                 "--auth-root-authentication-method=normal",
-                "--skip-test-db"));
-        run(install);
-        int port = freePort();
-        List<String> command = new ArrayList<>(user);
-        command.addAll(List.of(
+                "--skip-test-db");
+        int port = TestingServers.freePort();
+        Process process = TestingServers.start(
+                folder,
+                user,
                 program("mariadbd").orElseThrow().toString(),
                 "--no-defaults",
                 "--datadir=" + data,
@@ -104,53 +96,12 @@ public final class TestingMariaDb {
                 "--pid-file=" + folder.resolve("pid"),
                 "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-buffer-pool-size=32M",
-                "--default-time-zone=+03:00"));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
-        TestingMariaDb server = new TestingMariaDb(process, port);
-        server.awaitConnections(folder);
+                "--default-time-zone=+03:00");
+        TestingServers.awaitConnections(
+                process, folder, Duration.ofSeconds(60), () -> DriverManager.getConnection(url(port, ""), "root", ""));
+        TestingMariaDb server = new TestingMariaDb(port);
         server.execute("", "create user '" + USER + "'@'%' identified by '" + PASSWORD.replace("'", "''") + "'");
         return server;
-    }
-
-    private void awaitConnections(Path folder) throws IOException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try (Connection connection = DriverManager.getConnection(url(port, ""), "root", "")) {
-                if (connection.isValid(1)) {
-                    return;
-                }
-            } catch (SQLException e) {
-                pause();
-            }
-        }
-        throw new IOException("MariaDB did not start: " + Files.readString(folder.resolve("log")));
-    }
-
-    private static void stop(Process process, Path folder) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        try {
-            process.waitFor(5, TimeUnit.SECONDS);
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
-        } catch (IOException | InterruptedException e) {
-            // A temporary folder stays; nothing depends on it.
-        }
-    }
-
-    private static List<String> unprivileged(Path folder) throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return List.of();
-        }
-        Files.setOwner(
-                folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-        return List.of("setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups");
     }
 
     private static Optional<Path> program(String name) {
@@ -158,33 +109,6 @@ public final class TestingMariaDb {
                 .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static void run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(command + " failed: " + output);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static final class Server {

@@ -2,23 +2,14 @@ package io.benchtop.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipalLookupService;
-import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -45,10 +36,10 @@ final class TestingPostgres {
     /** {@code STOP} or {@code CONT} for all its processes; who makes them goes first, so that none is missed. */
     void signal(String name) throws IOException {
         String signal = "-" + name;
-        run(List.of(), "kill", signal, Long.toString(process.pid()));
+        TestingServers.run(List.of(), "kill", signal, Long.toString(process.pid()));
         for (ProcessHandle child : process.descendants().toList()) {
             try {
-                run(List.of(), "kill", signal, Long.toString(child.pid()));
+                TestingServers.run(List.of(), "kill", signal, Long.toString(child.pid()));
             } catch (IOException e) {
                 // It has ended; those of lost connections do as soon as they can.
             }
@@ -79,9 +70,9 @@ final class TestingPostgres {
 
     static TestingPostgres start(Path programs) throws IOException {
         Path folder = Files.createTempDirectory("benchtop-postgres");
-        List<String> user = unprivileged(folder);
+        List<String> user = TestingServers.unprivileged(folder, "postgres", "nobody");
         Path data = folder.resolve("data");
-        run(
+        TestingServers.run(
                 user,
                 programs.resolve("initdb").toString(),
                 "-D",
@@ -92,9 +83,10 @@ final class TestingPostgres {
                 "--no-sync",
                 "--encoding=UTF8",
                 "--locale=C");
-        int port = freePort();
-        List<String> command = new ArrayList<>(user);
-        command.addAll(List.of(
+        int port = TestingServers.freePort();
+        Process process = TestingServers.start(
+                folder,
+                user,
                 programs.resolve("postgres").toString(),
                 "-D",
                 data.toString(),
@@ -107,94 +99,13 @@ final class TestingPostgres {
                 "-c",
                 "fsync=off",
                 "-c",
-                "max_connections=200"));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
+                "max_connections=200");
         TestingPostgres postgres = new TestingPostgres(process, port);
-        postgres.awaitConnections(folder);
+        TestingServers.awaitConnections(
+                process,
+                folder,
+                Duration.ofSeconds(30),
+                () -> DriverManager.getConnection(postgres.url("postgres"), USER, ""));
         return postgres;
-    }
-
-    private void awaitConnections(Path folder) throws IOException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "")) {
-                if (connection.isValid(1)) {
-                    return;
-                }
-            } catch (SQLException e) {
-                pause();
-            }
-        }
-        throw new IOException("PostgreSQL did not start: " + Files.readString(folder.resolve("log")));
-    }
-
-    private static void stop(Process process, Path folder) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        try {
-            process.waitFor(5, TimeUnit.SECONDS);
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
-        } catch (IOException | InterruptedException e) {
-            // A temporary folder stays; nothing depends on it.
-        }
-    }
-
-    private static List<String> unprivileged(Path folder) throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return List.of();
-        }
-        UserPrincipalLookupService users = folder.getFileSystem().getUserPrincipalLookupService();
-        String name = Stream.of("postgres", "nobody")
-                .filter(candidate -> exists(users, candidate))
-                .findFirst()
-                .orElseThrow(() -> new IOException("root cannot run PostgreSQL and there is no user nobody"));
-        Files.setOwner(folder, users.lookupPrincipalByName(name));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        return List.of("setpriv", "--reuid", name, "--regid", "nogroup", "--clear-groups");
-    }
-
-    private static boolean exists(UserPrincipalLookupService users, String name) {
-        try {
-            users.lookupPrincipalByName(name);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static void run(List<String> user, String... command) throws IOException {
-        List<String> all = new ArrayList<>(user);
-        all.addAll(Arrays.asList(command));
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(command[0] + " failed: " + output);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
