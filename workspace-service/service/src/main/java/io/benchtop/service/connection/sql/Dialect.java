@@ -44,4 +44,21 @@ interface Dialect {
     void bind(PreparedStatement statement, int place, Column column, Object value) throws SQLException;
 
     SqlProblem.Kind problem(SQLException failure);
+
+    /** The host as an address has it: one of IPv6 in brackets. */
+    static String host(Database database) {
+        return database.host().indexOf(':') >= 0 && !database.host().startsWith("[")
+                ? "[" + database.host() + "]"
+                : database.host();
+    }
+
+    /** What the standard's classes tell, where a database says nothing of its own. */
+    static SqlProblem.Kind problemOfClass(String state) {
+        if (state.startsWith("08")) {
+            return SqlProblem.Kind.NOT_NOW;
+        }
+        return state.startsWith("42") || state.startsWith("22")
+                ? SqlProblem.Kind.NOT_UNDERSTOOD
+                : SqlProblem.Kind.OTHER;
+    }
 }

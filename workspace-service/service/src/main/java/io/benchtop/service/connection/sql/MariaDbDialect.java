@@ -52,11 +52,10 @@ final class MariaDbDialect implements Dialect {
                     case REQUIRE -> "trust";
                     case OFF -> "disable";
                 });
-        String host = database.host().indexOf(':') >= 0 && !database.host().startsWith("[")
-                ? "[" + database.host() + "]"
-                : database.host();
         Connection connection = new Driver()
-                .connect("jdbc:mariadb://" + host + ":" + database.port() + "/" + database.database(), properties);
+                .connect(
+                        "jdbc:mariadb://" + Dialect.host(database) + ":" + database.port() + "/" + database.database(),
+                        properties);
         if (connection == null) {
             throw new SQLException("the driver does not take its own address");
         }
@@ -172,15 +171,7 @@ final class MariaDbDialect implements Dialect {
             case 1969, 3024 -> SqlProblem.Kind.TOO_LONG;
             case 1792, 1836 -> SqlProblem.Kind.WRITES;
             case 1040, 1053, 1203, 1226 -> SqlProblem.Kind.NOT_NOW;
-            default -> {
-                String state = String.valueOf(failure.getSQLState());
-                if (state.startsWith("08")) {
-                    yield SqlProblem.Kind.NOT_NOW;
-                }
-                yield state.startsWith("42") || state.startsWith("22")
-                        ? SqlProblem.Kind.NOT_UNDERSTOOD
-                        : SqlProblem.Kind.OTHER;
-            }
+            default -> Dialect.problemOfClass(String.valueOf(failure.getSQLState()));
         };
     }
 }

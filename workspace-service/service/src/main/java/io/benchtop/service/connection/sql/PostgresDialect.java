@@ -45,12 +45,9 @@ final class PostgresDialect implements Dialect {
         properties.setProperty("adaptiveFetchMaximum", "10000");
         timeouts.put(properties, 1);
         tls(database, properties);
-        String host = database.host().indexOf(':') >= 0 && !database.host().startsWith("[")
-                ? "[" + database.host() + "]"
-                : database.host();
         String name = URLEncoder.encode(database.database(), StandardCharsets.UTF_8);
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + host + ":" + database.port() + "/" + name, properties);
+                "jdbc:postgresql://" + Dialect.host(database) + ":" + database.port() + "/" + name, properties);
     }
 
     private static void tls(Database database, Properties properties) {
@@ -157,14 +154,7 @@ final class PostgresDialect implements Dialect {
             case "57014" -> SqlProblem.Kind.TOO_LONG;
             case "25006" -> SqlProblem.Kind.WRITES;
             case "53300", "57P01", "57P02", "57P03" -> SqlProblem.Kind.NOT_NOW;
-            default -> {
-                if (state.startsWith("08")) {
-                    yield SqlProblem.Kind.NOT_NOW;
-                }
-                yield state.startsWith("42") || state.startsWith("22")
-                        ? SqlProblem.Kind.NOT_UNDERSTOOD
-                        : SqlProblem.Kind.OTHER;
-            }
+            default -> Dialect.problemOfClass(state);
         };
     }
 }
