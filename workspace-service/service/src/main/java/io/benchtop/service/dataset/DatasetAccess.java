@@ -3,14 +3,13 @@ package io.benchtop.service.dataset;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.identity.Caller;
-import io.benchtop.service.identity.Credential;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a dataset for somebody. What one may not read is not there. An administrator's right is not that of every notebook that
- * an administrator runs (S29).
+ * Finds a dataset for somebody. What one may not read is not there.
  */
 final class DatasetAccess {
 
@@ -39,15 +38,26 @@ final class DatasetAccess {
     }
 
     static boolean mayRead(Caller caller, Dataset dataset) {
-        return dataset.isReader(caller.user()) || isAdministrator(caller);
+        return dataset.isReader(caller.user()) || caller.administers();
     }
 
     static boolean isMine(Caller caller, Dataset dataset) {
-        return caller.is(dataset.owner()) || isAdministrator(caller);
+        return caller.is(dataset.owner()) || caller.administers();
     }
 
-    static boolean isAdministrator(Caller caller) {
-        return caller.role().includes(Role.ADMIN) && !(caller.credential() instanceof Credential.WorkspaceServer);
+    /** @param number null for the newest */
+    DatasetVersion version(Dataset dataset, @Nullable Long number) {
+        if (number != null) {
+            return datasets.version(dataset.id(), number)
+                    .orElseThrow(() -> ProblemException.notFound("version", dataset.name() + "@" + number));
+        }
+        DatasetVersion latest = dataset.latest();
+        if (latest == null) {
+            throw ProblemException.of(
+                    ErrorCode.NOT_FOUND,
+                    "The dataset \"" + dataset.name() + "\" has no version yet. Write one, or upload files.");
+        }
+        return latest;
     }
 
     /** Asked again while somebody reads, so that a right that was withdrawn ends. */

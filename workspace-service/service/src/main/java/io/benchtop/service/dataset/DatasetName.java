@@ -25,6 +25,15 @@ public record DatasetName(String space, String name) implements Comparable<Datas
                 : new DatasetName(text.substring(0, slash), text.substring(slash + 1));
     }
 
+    /** Of an address: what cannot be a name is not there. */
+    public static DatasetName existing(String space, String name) {
+        try {
+            return new DatasetName(space, name);
+        } catch (ProblemException _) {
+            throw ProblemException.notFound("dataset", space + "/" + name);
+        }
+    }
+
     @Override
     public int compareTo(DatasetName other) {
         return toString().compareTo(other.toString());

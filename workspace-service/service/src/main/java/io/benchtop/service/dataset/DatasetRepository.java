@@ -38,6 +38,8 @@ public interface DatasetRepository {
     /** By path. */
     List<VersionFile> files(DatasetId id, long version);
 
+    Optional<VersionFile> file(DatasetId id, long version, FilePath path);
+
     Optional<TablePreview> preview(DatasetId id, long version);
 
     void insert(Upload upload);

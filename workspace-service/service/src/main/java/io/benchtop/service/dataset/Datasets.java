@@ -93,7 +93,7 @@ public final class Datasets {
 
     /** Those that the caller may read and that have this text in name, description or a tag; by name. */
     public List<Dataset> search(Caller caller, String text) {
-        return datasets.search(DatasetAccess.isAdministrator(caller) ? null : caller.user(), text.strip(), MOST_FOUND);
+        return datasets.search(caller.administers() ? null : caller.user(), text.strip(), MOST_FOUND);
     }
 
     public Dataset get(Caller caller, DatasetName name) {
@@ -147,36 +147,18 @@ public final class Datasets {
 
     /** @param number null for the newest */
     public DatasetVersion version(Caller caller, DatasetName name, @Nullable Long number) {
-        return version(access.readable(caller, name), number);
-    }
-
-    private DatasetVersion version(Dataset dataset, @Nullable Long number) {
-        return find(datasets, dataset, number);
-    }
-
-    static DatasetVersion find(DatasetRepository datasets, Dataset dataset, @Nullable Long number) {
-        if (number != null) {
-            return datasets.version(dataset.id(), number)
-                    .orElseThrow(() -> ProblemException.notFound("version", dataset.name() + "@" + number));
-        }
-        DatasetVersion latest = dataset.latest();
-        if (latest == null) {
-            throw ProblemException.of(
-                    ErrorCode.NOT_FOUND,
-                    "The dataset \"" + dataset.name() + "\" has no version yet. Write one, or upload files.");
-        }
-        return latest;
+        return access.version(access.readable(caller, name), number);
     }
 
     public List<VersionFile> files(Caller caller, DatasetName name, long number) {
         Dataset dataset = access.readable(caller, name);
-        return datasets.files(dataset.id(), version(dataset, number).number());
+        return datasets.files(dataset.id(), access.version(dataset, number).number());
     }
 
     /** What was kept of a version so that looking at it needs no source; empty where there are no rows. */
     public Optional<TablePreview> preview(Caller caller, DatasetName name, long number) {
         Dataset dataset = access.readable(caller, name);
-        return datasets.preview(dataset.id(), version(dataset, number).number());
+        return datasets.preview(dataset.id(), access.version(dataset, number).number());
     }
 
     /** Who opened it, the latest first; for those who may change it. */

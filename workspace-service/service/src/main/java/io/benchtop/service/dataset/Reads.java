@@ -92,7 +92,7 @@ public final class Reads {
 
     public Opened open(Caller caller, DatasetName name, Request request) throws IOException {
         Dataset dataset = access.readable(caller, name);
-        DatasetVersion version = Datasets.find(datasets, dataset, request.version());
+        DatasetVersion version = access.version(dataset, request.version());
         List<Column> columns = selected(version, request.columns());
         RowFilter.parse(request.where(), version.columns());
         Instant now = clock.instant();
@@ -165,7 +165,7 @@ public final class Reads {
                 .filter(found -> found.dataset().equals(dataset.id()) && caller.is(found.reader()))
                 .filter(found -> clock.instant().isBefore(found.openedAt().plus(LIFE)))
                 .orElseThrow(() -> ProblemException.notFound("read", readId));
-        DatasetVersion version = Datasets.find(datasets, dataset, read.version());
+        DatasetVersion version = access.version(dataset, read.version());
         if (!version.format().isTable()) {
             throw ProblemException.of(
                     ErrorCode.BAD_REQUEST,
@@ -221,10 +221,8 @@ public final class Reads {
 
     public Content file(Caller caller, DatasetName name, long number, FilePath path) throws IOException {
         Dataset dataset = access.readable(caller, name);
-        DatasetVersion version = Datasets.find(datasets, dataset, number);
-        VersionFile file = datasets.files(dataset.id(), version.number()).stream()
-                .filter(each -> each.path().equals(path))
-                .findFirst()
+        DatasetVersion version = access.version(dataset, number);
+        VersionFile file = datasets.file(dataset.id(), version.number(), path)
                 .orElseThrow(() -> ProblemException.notFound("file", path.value()));
         ReadableFile content = content(dataset, version, file);
         return new Content(file, new WatchedFile(content, clock, () -> access.mayStillRead(caller, dataset.id())));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.experiment.ArtifactStore.Content;
 import io.benchtop.service.experiment.ArtifactStore.Entry;
 import io.benchtop.service.identity.Caller;
+import io.benchtop.service.problem.DiskFull;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class Artifacts {
                             + "\" cannot be kept: there is a folder of that name, or a file where a folder would have"
                             + " to be. Choose another path.");
         } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("No space left")) {
+            if (DiskFull.isReasonOf(e)) {
                 throw full(path);
             }
             throw new UncheckedIOException("the artifact " + path + " cannot be read or kept", e);

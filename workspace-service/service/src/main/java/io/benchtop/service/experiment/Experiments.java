@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.identity.Caller;
-import io.benchtop.service.identity.Credential;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ErrorCode;
@@ -79,10 +78,8 @@ public final class Experiments {
         return ids.stream().distinct().map(id -> get(caller, id).id()).toList();
     }
 
-    /** An administrator's right is not that of every notebook that an administrator runs (S29). */
     static boolean maySee(Caller caller, UserName owner) {
-        boolean inNotebook = caller.credential() instanceof Credential.WorkspaceServer;
-        return caller.is(owner) || (caller.role().includes(Role.ADMIN) && !inNotebook);
+        return caller.is(owner) || caller.administers();
     }
 
     public Experiment byName(Caller caller, String name) {

@@ -37,6 +37,11 @@ public record Caller(UserName user, String displayName, Role role, Credential cr
         return user.equals(name);
     }
 
+    /** Whether this is an administrator at work: the right is not that of every notebook that one runs (S29). */
+    public boolean administers() {
+        return role.includes(Role.ADMIN) && !(credential instanceof Credential.WorkspaceServer);
+    }
+
     /** Refuses a caller whose role does not include {@code needed}. */
     public void require(Role needed) {
         if (!role.includes(needed)) {

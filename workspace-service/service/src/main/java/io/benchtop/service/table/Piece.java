@@ -3,6 +3,8 @@ package io.benchtop.service.table;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 
 /** No more than the first bytes of a stream. */
 public final class Piece extends FilterInputStream {
@@ -13,6 +15,16 @@ public final class Piece extends FilterInputStream {
     public Piece(InputStream content, long length) {
         super(content);
         this.left = length;
+    }
+
+    /** A piece of a file; closing it closes the file, which is closed at once if there is no such place in it. */
+    public static InputStream of(FileChannel file, long offset, long length) throws IOException {
+        try {
+            return new Piece(Channels.newInputStream(file.position(offset)), length);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     @Override

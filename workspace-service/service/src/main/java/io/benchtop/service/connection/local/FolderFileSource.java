@@ -8,11 +8,11 @@ import io.benchtop.service.connection.DataFolders;
 import io.benchtop.service.connection.FileSource;
 import io.benchtop.service.connection.SourcePath;
 import io.benchtop.service.connection.SourceProblem;
+import io.benchtop.service.table.Piece;
 import io.benchtop.service.table.ReadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
@@ -188,50 +188,12 @@ final class FolderFileSource implements FileSource {
                     channel.close();
                     throw SourcePath.changed(file);
                 }
-                return new PieceStream(channel, offset, Math.min(length, file.size() - offset));
+                return Piece.of(channel, offset, Math.min(length, file.size() - offset));
             } catch (NoSuchFileException | NotDirectoryException _) {
                 throw SourcePath.changed(file);
             } catch (AccessDeniedException _) {
                 throw SourceProblem.failed(connection, "the service may not read \"" + file.path() + "\".");
             }
-        }
-    }
-
-    /** The bytes of a piece of a file. */
-    private static final class PieceStream extends InputStream {
-
-        private final FileChannel channel;
-        private long at;
-        private long left;
-
-        PieceStream(FileChannel channel, long offset, long length) {
-            this.channel = channel;
-            this.at = offset;
-            this.left = Math.max(0, length);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = channel.read(ByteBuffer.wrap(into, offset, (int) Math.min(length, left)), at);
-            if (count > 0) {
-                at += count;
-                left -= count;
-            }
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
         }
     }
 }

@@ -46,6 +46,9 @@ public final class JdbiDatasetRepository implements DatasetRepository {
             select dataset_id, version_number, created_at, created_by, note, format, upload_id, row_count, byte_count,
                 file_count, digest, columns_json, partitions_json, run_id, workspace_id
             from dataset_versions as version where\s""";
+    private static final String FILES = """
+            select file_path, byte_count, sha256, source_state, row_count from dataset_files
+            where dataset_id = :id and version_number = :number""";
 
     private final Jdbi jdbi;
 
@@ -394,22 +397,33 @@ public final class JdbiDatasetRepository implements DatasetRepository {
     @Override
     public List<VersionFile> files(DatasetId id, long version) {
         return jdbi.withHandle(handle -> handle
-                .createQuery("""
-                        select file_path, byte_count, sha256, source_state, row_count from dataset_files
-                        where dataset_id = :id and version_number = :number
-                        """)
+                .createQuery(FILES)
                 .bind("id", id.value())
                 .bind("number", version)
-                .map((row, _) -> new VersionFile(
-                        new FilePath(row.getString("file_path")),
-                        row.getLong("byte_count"),
-                        row.getString("sha256"),
-                        row.getString("source_state"),
-                        number(row, "row_count")))
+                .map((row, _) -> file(row))
                 // Not by the database, each of which has an order of texts of its own.
                 .stream()
                 .sorted(Comparator.comparing(VersionFile::path))
                 .toList());
+    }
+
+    @Override
+    public Optional<VersionFile> file(DatasetId id, long version, FilePath path) {
+        return jdbi.withHandle(handle -> handle.createQuery(FILES + " and file_path = :path")
+                .bind("id", id.value())
+                .bind("number", version)
+                .bind("path", path.value())
+                .map((row, _) -> file(row))
+                .findOne());
+    }
+
+    private static VersionFile file(ResultSet row) throws SQLException {
+        return new VersionFile(
+                new FilePath(row.getString("file_path")),
+                row.getLong("byte_count"),
+                row.getString("sha256"),
+                row.getString("source_state"),
+                number(row, "row_count"));
     }
 
     @Override

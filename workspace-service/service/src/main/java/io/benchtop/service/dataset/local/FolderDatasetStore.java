@@ -13,7 +13,6 @@ import io.benchtop.service.table.ReadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -147,14 +146,8 @@ public final class FolderDatasetStore implements DatasetStore {
 
         @Override
         public InputStream read(long offset, long length) throws IOException {
-            FileChannel channel = FileChannel.open(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            try {
-                channel.position(offset);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-            return new Piece(Channels.newInputStream(channel), length);
+            return Piece.of(
+                    FileChannel.open(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS), offset, length);
         }
     }
 

@@ -100,20 +100,11 @@ final class DatasetController {
 
     @Get("/{space}/{name}")
     Dataset get(Caller caller, String space, String name) {
-        return described(caller, datasets.get(caller, named(space, name)));
+        return described(caller, datasets.get(caller, DatasetName.existing(space, name)));
     }
 
     private Dataset described(Caller caller, io.benchtop.service.dataset.Dataset dataset) {
         return DatasetDescriptions.all(dataset, datasets.isMine(caller, dataset));
-    }
-
-    /** What cannot be a name is not there. */
-    static DatasetName named(String space, String name) {
-        try {
-            return new DatasetName(space, name);
-        } catch (ProblemException _) {
-            throw ProblemException.notFound("dataset", space + "/" + name);
-        }
     }
 
     @Patch("/{space}/{name}")
@@ -122,7 +113,7 @@ final class DatasetController {
                 caller,
                 datasets.change(
                         caller,
-                        named(space, name),
+                        DatasetName.existing(space, name),
                         request.description(),
                         request.tags(),
                         request.readers() == null ? null : Set.copyOf(request.readers())));
@@ -131,30 +122,30 @@ final class DatasetController {
     @Delete("/{space}/{name}")
     @Status(HttpStatus.NO_CONTENT)
     void delete(Caller caller, String space, String name) {
-        datasets.remove(caller, named(space, name));
+        datasets.remove(caller, DatasetName.existing(space, name));
     }
 
     @Get("/{space}/{name}/versions")
     VersionList versions(Caller caller, String space, String name) {
-        return new VersionList(datasets.versions(caller, named(space, name)).stream()
+        return new VersionList(datasets.versions(caller, DatasetName.existing(space, name)).stream()
                 .map(DatasetDescriptions::version)
                 .toList());
     }
 
     @Get("/{space}/{name}/versions/{number}")
     VersionFiles version(Caller caller, String space, String name, long number) {
-        DatasetVersion version = datasets.version(caller, named(space, name), number);
+        DatasetVersion version = datasets.version(caller, DatasetName.existing(space, name), number);
         return VersionFiles.of(
                 DatasetDescriptions.version(version),
-                datasets.files(caller, named(space, name), number).stream()
+                datasets.files(caller, DatasetName.existing(space, name), number).stream()
                         .map(DatasetDescriptions::file)
                         .toList());
     }
 
     @Get("/{space}/{name}/preview")
     Preview preview(Caller caller, String space, String name, @QueryValue @Nullable Long version) {
-        DatasetVersion found = datasets.version(caller, named(space, name), version);
-        TablePreview preview = datasets.preview(caller, named(space, name), found.number())
+        DatasetVersion found = datasets.version(caller, DatasetName.existing(space, name), version);
+        TablePreview preview = datasets.preview(caller, DatasetName.existing(space, name), found.number())
                 .orElseThrow(() -> ProblemException.of(
                         ErrorCode.NOT_FOUND,
                         "Version " + found.number() + " of \"" + space + "/" + name + "\" has files of the format "
@@ -164,7 +155,7 @@ final class DatasetController {
 
     @Post("/{space}/{name}:refresh")
     Version refresh(Caller caller, String space, String name) throws IOException {
-        return DatasetDescriptions.version(refreshes.refresh(caller, named(space, name)));
+        return DatasetDescriptions.version(refreshes.refresh(caller, DatasetName.existing(space, name)));
     }
 
     /** A run that reads is told what it has read. */
@@ -172,7 +163,7 @@ final class DatasetController {
     Plan open(Caller caller, String space, String name, @Body OpenRequest request) throws IOException {
         Opened opened = reads.open(
                 caller,
-                named(space, name),
+                DatasetName.existing(space, name),
                 new Reads.Request(
                         request.version(),
                         request.columns(),

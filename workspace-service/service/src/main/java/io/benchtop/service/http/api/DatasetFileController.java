@@ -2,6 +2,7 @@ package io.benchtop.service.http.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.dataset.DatasetName;
 import io.benchtop.service.dataset.FilePath;
 import io.benchtop.service.dataset.Reads;
 import io.benchtop.service.identity.Caller;
@@ -34,7 +35,7 @@ final class DatasetFileController {
     HttpResponse<?> file(
             Caller caller, String space, String name, long number, String path, @Header("Range") @Nullable String range)
             throws IOException {
-        Reads.Content found = reads.file(caller, DatasetController.named(space, name), number, new FilePath(path));
+        Reads.Content found = reads.file(caller, DatasetName.existing(space, name), number, new FilePath(path));
         ReadableFile content = found.content();
         ByteRange wanted = ByteRange.of(range, content.size());
         if (wanted.equals(ByteRange.NONE)) {
@@ -63,6 +64,6 @@ final class DatasetFileController {
 
     @Get(value = "/reads/{read}/arrow", produces = "application/vnd.apache.arrow.stream")
     StreamedFile rows(Caller caller, String space, String name, String read) throws IOException {
-        return new StreamedFile(reads.rows(caller, DatasetController.named(space, name), read), ARROW);
+        return new StreamedFile(reads.rows(caller, DatasetName.existing(space, name), read), ARROW);
     }
 }

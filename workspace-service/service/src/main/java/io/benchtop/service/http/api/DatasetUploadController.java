@@ -6,10 +6,12 @@ import io.benchtop.api.dataset.Upload;
 import io.benchtop.api.dataset.UploadFile;
 import io.benchtop.api.dataset.UploadRequest;
 import io.benchtop.api.dataset.Version;
+import io.benchtop.service.dataset.DatasetName;
 import io.benchtop.service.dataset.FilePath;
 import io.benchtop.service.dataset.UploadId;
 import io.benchtop.service.dataset.Uploads;
 import io.benchtop.service.identity.Caller;
+import io.benchtop.service.problem.DiskFull;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpResponse;
@@ -28,7 +30,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.http.body.CloseableByteBody;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 
 /** New versions of datasets, from files that come in pieces. */
 @Controller("/api/v1/datasets/{space}/{name}/uploads")
@@ -47,15 +48,14 @@ final class DatasetUploadController {
         }
         return HttpResponse.created(DatasetDescriptions.upload(uploads.begin(
                 caller,
-                DatasetController.named(space, name),
+                DatasetName.existing(space, name),
                 request.note() == null ? "" : request.note(),
                 DatasetController.origin(caller, request.run()))));
     }
 
     @Get("/{id}")
     Upload state(Caller caller, String space, String name, String id) throws IOException {
-        return DatasetDescriptions.upload(
-                uploads.state(caller, DatasetController.named(space, name), new UploadId(id)));
+        return DatasetDescriptions.upload(uploads.state(caller, DatasetName.existing(space, name), new UploadId(id)));
     }
 
     @Put("/{id}/files/{+path}")
@@ -72,11 +72,10 @@ final class DatasetUploadController {
         try (CloseableByteBody body = request.byteBody().move();
                 InputStream content = body.toInputStream()) {
             FilePath file = new FilePath(path);
-            long size =
-                    uploads.put(caller, DatasetController.named(space, name), new UploadId(id), file, offset, content);
+            long size = uploads.put(caller, DatasetName.existing(space, name), new UploadId(id), file, offset, content);
             return new UploadFile(file.value(), size);
         } catch (IOException e) {
-            if (isFull(e)) {
+            if (DiskFull.isReasonOf(e)) {
                 throw ProblemException.of(
                         ErrorCode.DISK_FULL,
                         "\"" + path
@@ -87,19 +86,15 @@ final class DatasetUploadController {
         }
     }
 
-    private static boolean isFull(IOException e) {
-        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left");
-    }
-
     @Post("/{id}:commit")
     HttpResponse<Version> commit(Caller caller, String space, String name, String id) throws IOException {
         return HttpResponse.created(DatasetDescriptions.version(
-                uploads.commit(caller, DatasetController.named(space, name), new UploadId(id))));
+                uploads.commit(caller, DatasetName.existing(space, name), new UploadId(id))));
     }
 
     @Delete("/{id}")
     @Status(HttpStatus.NO_CONTENT)
     void abort(Caller caller, String space, String name, String id) throws IOException {
-        uploads.abort(caller, DatasetController.named(space, name), new UploadId(id));
+        uploads.abort(caller, DatasetName.existing(space, name), new UploadId(id));
     }
 }

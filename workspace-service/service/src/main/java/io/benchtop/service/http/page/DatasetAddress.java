@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.dataset.DatasetName;
 import io.benchtop.service.dataset.FilePath;
-import io.benchtop.service.problem.ProblemException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -15,13 +14,8 @@ record DatasetAddress(DatasetName name) {
         requireNonNull(name, "name is null");
     }
 
-    /** What cannot be a name is not there. */
     static DatasetAddress of(String space, String name) {
-        try {
-            return new DatasetAddress(new DatasetName(space, name));
-        } catch (ProblemException _) {
-            throw ProblemException.notFound("dataset", space + "/" + name);
-        }
+        return new DatasetAddress(DatasetName.existing(space, name));
     }
 
     String page() {

@@ -12,7 +12,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -20,8 +19,12 @@ import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeMicroVector;
+import org.apache.arrow.vector.TimeMilliVector;
+import org.apache.arrow.vector.TimeNanoVector;
+import org.apache.arrow.vector.TimeSecVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.DateUnit;
@@ -103,8 +106,6 @@ final class ArrowColumn {
         };
     }
 
-    private static final Set<Class<?>> WHOLE = Set.of(Byte.class, Short.class, Integer.class, Character.class);
-
     /** A value of a vector, as Arrow's own classes give it, as one of the column's class. */
     static @Nullable Object value(FieldVector vector, int at, ColumnType type) {
         Object found = vector.isNull(at) ? null : vector.getObject(at);
@@ -122,11 +123,9 @@ final class ArrowColumn {
         };
     }
 
-    private static Object whole(Object found) {
-        if (found instanceof Character sixteen) {
-            return (long) sixteen;
-        }
-        return WHOLE.contains(found.getClass()) ? (Object) ((Number) found).longValue() : ((Number) found).longValue();
+    /** Sixteen bits without a sign are a character to Arrow. */
+    private static Long whole(Object found) {
+        return found instanceof Character sixteen ? (long) sixteen : ((Number) found).longValue();
     }
 
     private static LocalDate date(FieldVector vector, int at, Object found) {
@@ -136,7 +135,7 @@ final class ArrowColumn {
     }
 
     private static Object moment(FieldVector vector, int at, ColumnType type) {
-        org.apache.arrow.vector.TimeStampVector times = (org.apache.arrow.vector.TimeStampVector) vector;
+        TimeStampVector times = (TimeStampVector) vector;
         ChronoUnit unit = unit(((ArrowType.Timestamp) vector.getField().getType()).getUnit());
         Instant moment = Instant.EPOCH.plus(times.get(at), unit);
         return type == ColumnType.INSTANT ? moment : LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
@@ -145,10 +144,10 @@ final class ArrowColumn {
     private static LocalTime time(FieldVector vector, int at) {
         ChronoUnit unit = unit(((ArrowType.Time) vector.getField().getType()).getUnit());
         long count = switch (vector) {
-            case org.apache.arrow.vector.TimeSecVector seconds -> seconds.get(at);
-            case org.apache.arrow.vector.TimeMilliVector millis -> millis.get(at);
+            case TimeSecVector seconds -> seconds.get(at);
+            case TimeMilliVector millis -> millis.get(at);
             case TimeMicroVector micros -> micros.get(at);
-            case org.apache.arrow.vector.TimeNanoVector nanos -> nanos.get(at);
+            case TimeNanoVector nanos -> nanos.get(at);
             default -> throw new IllegalStateException("no time is kept in " + vector.getClass());
         };
         return LocalTime.MIDNIGHT.plus(count, unit);

@@ -1,6 +1,5 @@
 package io.benchtop.service.table.arrow;
 
-import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.table.Column;
 import io.benchtop.service.table.ColumnType;
@@ -8,6 +7,7 @@ import io.benchtop.service.table.ReadableFile;
 import io.benchtop.service.table.Rows;
 import io.benchtop.service.table.TableFormat;
 import io.benchtop.service.table.TextValues;
+import io.benchtop.service.table.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -85,9 +85,7 @@ public final class ArrowFormat implements TableFormat {
         }
 
         private ProblemException unreadable(RuntimeException e) {
-            return ProblemException.of(
-                    ErrorCode.UNREADABLE_FILE,
-                    "\"" + file.name() + "\" cannot be read as an Arrow file: " + e.getMessage() + ".");
+            return UnreadableFile.of(file.name(), "cannot be read as an Arrow file: " + e.getMessage());
         }
 
         @Override

@@ -3,14 +3,15 @@ package io.benchtop.service.table.csv;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.table.ArrayRows;
 import io.benchtop.service.table.Column;
 import io.benchtop.service.table.ColumnType;
 import io.benchtop.service.table.ReadableFile;
 import io.benchtop.service.table.Rows;
 import io.benchtop.service.table.TableFormat;
 import io.benchtop.service.table.TextValues;
+import io.benchtop.service.table.UnreadableFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +19,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -162,7 +162,7 @@ public final class CsvFormat implements TableFormat {
         }
 
         ProblemException unreadable(String why) {
-            return ProblemException.of(ErrorCode.UNREADABLE_FILE, "\"" + name + "\" " + why + ".");
+            return UnreadableFile.of(name, why);
         }
 
         @Override
@@ -171,17 +171,14 @@ public final class CsvFormat implements TableFormat {
         }
     }
 
-    private static final class CsvRows implements Rows {
+    private static final class CsvRows extends ArrayRows {
 
         private final Lines lines;
-        private final List<Column> columns;
         private final int[] places;
-        private final @Nullable Object[] row;
 
         CsvRows(Lines lines, List<Column> columns) {
+            super(columns);
             this.lines = lines;
-            this.columns = List.copyOf(columns);
-            this.row = new Object[columns.size()];
             Map<String, Integer> known = new HashMap<>();
             String[] names = lines.header();
             for (int at = 0; at < names.length; at++) {
@@ -193,35 +190,18 @@ public final class CsvFormat implements TableFormat {
         }
 
         @Override
-        public List<Column> columns() {
-            return columns;
-        }
-
-        @Override
         public boolean next() throws IOException {
             CsvRecord line = lines.next();
             if (line == null) {
                 return false;
             }
             for (int at = 0; at < places.length; at++) {
-                row[at] = places[at] < 0 ? null : parse(line, places[at], columns.get(at));
+                row[at] = places[at] < 0
+                        ? null
+                        : UnreadableFile.parsed(
+                                line.getField(places[at]), columns().get(at), lines.name, line.getStartingLineNumber());
             }
             return true;
-        }
-
-        private @Nullable Object parse(CsvRecord line, int place, Column column) {
-            String text = line.getField(place);
-            try {
-                return TextValues.parse(text, column.type());
-            } catch (IllegalArgumentException | DateTimeException _) {
-                throw lines.unreadable("has in line " + line.getStartingLineNumber() + " a value of \"" + column.name()
-                        + "\" that is no " + column.type().code());
-            }
-        }
-
-        @Override
-        public @Nullable Object value(int column) {
-            return row[column];
         }
 
         @Override

@@ -5,14 +5,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.table.ArrayRows;
 import io.benchtop.service.table.Column;
 import io.benchtop.service.table.ColumnType;
 import io.benchtop.service.table.ReadableFile;
 import io.benchtop.service.table.Rows;
 import io.benchtop.service.table.TableFormat;
 import io.benchtop.service.table.TextValues;
+import io.benchtop.service.table.UnreadableFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -131,7 +132,7 @@ public final class JsonLinesFormat implements TableFormat {
         }
 
         ProblemException unreadable(String why) {
-            return ProblemException.of(ErrorCode.UNREADABLE_FILE, "\"" + name + "\" " + why + ".");
+            return UnreadableFile.of(name, why);
         }
 
         @Override
@@ -140,21 +141,13 @@ public final class JsonLinesFormat implements TableFormat {
         }
     }
 
-    private static final class JsonRows implements Rows {
+    private static final class JsonRows extends ArrayRows {
 
         private final Lines lines;
-        private final List<Column> columns;
-        private final @Nullable Object[] row;
 
         JsonRows(Lines lines, List<Column> columns) {
+            super(columns);
             this.lines = lines;
-            this.columns = List.copyOf(columns);
-            this.row = new Object[columns.size()];
-        }
-
-        @Override
-        public List<Column> columns() {
-            return columns;
         }
 
         @Override
@@ -164,7 +157,7 @@ public final class JsonLinesFormat implements TableFormat {
                 return false;
             }
             for (int at = 0; at < row.length; at++) {
-                row[at] = value(object.get(columns.get(at).name()), columns.get(at));
+                row[at] = value(object.get(columns().get(at).name()), columns().get(at));
             }
             return true;
         }
@@ -174,20 +167,9 @@ public final class JsonLinesFormat implements TableFormat {
                 return null;
             }
             String text = value instanceof JsonPrimitive primitive ? primitive.getAsString() : value.toString();
-            if (column.type() == ColumnType.TEXT) {
-                return text;
-            }
-            try {
-                return TextValues.parse(text, column.type());
-            } catch (IllegalArgumentException | java.time.DateTimeException _) {
-                throw lines.unreadable("has in line " + lines.number + " a value of \"" + column.name()
-                        + "\" that is no " + column.type().code());
-            }
-        }
-
-        @Override
-        public @Nullable Object value(int column) {
-            return row[column];
+            return column.type() == ColumnType.TEXT
+                    ? text
+                    : UnreadableFile.parsed(text, column, lines.name, lines.number);
         }
 
         @Override

@@ -8,14 +8,15 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.SchemaNode;
-import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.table.ArrayRows;
 import io.benchtop.service.table.Column;
 import io.benchtop.service.table.ColumnType;
 import io.benchtop.service.table.ReadableFile;
 import io.benchtop.service.table.Rows;
 import io.benchtop.service.table.TableFormat;
 import io.benchtop.service.table.TextValues;
+import io.benchtop.service.table.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -88,9 +89,7 @@ public final class ParquetFormat implements TableFormat {
         } catch (ProblemException | SourceFailed e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw ProblemException.of(
-                    ErrorCode.UNREADABLE_FILE,
-                    "\"" + file.name() + "\" cannot be read as Parquet: " + e.getMessage() + ".");
+            throw UnreadableFile.of(file.name(), "cannot be read as Parquet: " + e.getMessage());
         }
     }
 
@@ -135,18 +134,16 @@ public final class ParquetFormat implements TableFormat {
         public void close() {}
     }
 
-    private static final class ParquetRows implements Rows {
+    private static final class ParquetRows extends ArrayRows {
 
         private final ReadableFile file;
-        private final List<Column> columns;
         private final ParquetFileReader reader;
         private final RowReader rows;
         private final @Nullable Cell[] cells;
-        private final @Nullable Object[] row;
 
         ParquetRows(ReadableFile file, List<Column> columns) throws IOException {
+            super(columns);
             this.file = file;
-            this.columns = List.copyOf(columns);
             this.reader = ParquetFileReader.open(new Bytes(file));
             try {
                 Map<String, SchemaNode> nodes = new HashMap<>();
@@ -163,7 +160,6 @@ public final class ParquetFormat implements TableFormat {
                         .projection(ColumnProjection.columns(projected))
                         .build();
                 cells = cells(nodes);
-                row = new Object[cells.length];
             } catch (RuntimeException e) {
                 reader.close();
                 throw e;
@@ -175,13 +171,13 @@ public final class ParquetFormat implements TableFormat {
             for (int at = 0; at < rows.getFieldCount(); at++) {
                 places.put(rows.getFieldName(at), at);
             }
-            @Nullable Cell[] made = new Cell[columns.size()];
+            @Nullable Cell[] made = new Cell[columns().size()];
             for (int at = 0; at < made.length; at++) {
-                SchemaNode node = nodes.get(columns.get(at).name());
-                Integer place = places.get(columns.get(at).name());
+                SchemaNode node = nodes.get(columns().get(at).name());
+                Integer place = places.get(columns().get(at).name());
                 made[at] = node == null || place == null
                         ? null
-                        : cell(node, place, columns.get(at).type());
+                        : cell(node, place, columns().get(at).type());
             }
             return made;
         }
@@ -212,11 +208,6 @@ public final class ParquetFormat implements TableFormat {
         }
 
         @Override
-        public List<Column> columns() {
-            return columns;
-        }
-
-        @Override
         public boolean next() throws IOException {
             return attempt(file, () -> {
                 if (!rows.hasNext()) {
@@ -229,11 +220,6 @@ public final class ParquetFormat implements TableFormat {
                 }
                 return true;
             });
-        }
-
-        @Override
-        public @Nullable Object value(int column) {
-            return row[column];
         }
 
         @Override
