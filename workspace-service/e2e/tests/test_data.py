@@ -11,9 +11,6 @@ from journeys import ADMIN, api_token, create_and_start
 from platform_process import Platform
 from playwright.sync_api import Page
 
-# On a cluster the chart's volume for files was never seen to carry them through these demos; until it was, they are for one machine.
-pytestmark = pytest.mark.local
-
 SLUG = "data-demos"
 ORDERS = f"{ADMIN}/orders"
 MODEL = "minutes = 2.9993 + 0.7500 * pieces"
