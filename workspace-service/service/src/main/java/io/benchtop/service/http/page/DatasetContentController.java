@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.dataset.FilePath;
 import io.benchtop.service.dataset.Reads;
 import io.benchtop.service.identity.Caller;
-import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.table.ReadableFile;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -27,29 +26,24 @@ final class DatasetContentController {
         this.reads = requireNonNull(reads, "reads is null");
     }
 
-    /** Never as what it says it is: a page that somebody uploaded must not act in the dashboard's name. */
     @Get("/download")
     HttpResponse<StreamedFile> download(
             Caller caller, String space, String name, @QueryValue long version, @QueryValue String path)
             throws IOException {
-        StreamedFile file = open(caller, space, name, version, path, MediaType.APPLICATION_OCTET_STREAM_TYPE);
-        return HttpResponse.ok(file.attach(path.substring(path.lastIndexOf('/') + 1)));
+        return UntrustedFile.download(path, () -> open(caller, space, name, version, path));
     }
 
-    /** To be looked at and nothing else: whatever is in it, it is taken for a picture and runs and loads nothing. */
     @Get("/image")
     HttpResponse<StreamedFile> image(
             Caller caller, String space, String name, @QueryValue long version, @QueryValue String path)
             throws IOException {
-        MediaType type = ImageType.of(path).orElseThrow(() -> ProblemException.notFound("picture", path));
-        return HttpResponse.ok(open(caller, space, name, version, path, type))
-                .header("Content-Security-Policy", "sandbox; default-src 'none'");
+        return UntrustedFile.picture(path, () -> open(caller, space, name, version, path));
     }
 
-    private StreamedFile open(Caller caller, String space, String name, long version, String path, MediaType type)
+    private UntrustedFile.Opened open(Caller caller, String space, String name, long version, String path)
             throws IOException {
         ReadableFile content = reads.file(caller, DatasetAddress.of(space, name).name(), version, new FilePath(path))
                 .content();
-        return new StreamedFile(content.read(), type, 0, content.size());
+        return new UntrustedFile.Opened(content.read(), content.size());
     }
 }

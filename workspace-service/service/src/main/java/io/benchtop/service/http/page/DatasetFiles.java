@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 record DatasetFiles(List<Row> rows, int left) {
 
     private static final int MOST_ROWS = 200;
-    private static final int MOST_PICTURES = 60;
-    private static final long LARGEST_PICTURE = 8L * 1024 * 1024;
 
     DatasetFiles {
         rows = List.copyOf(rows);
@@ -31,7 +29,7 @@ record DatasetFiles(List<Row> rows, int left) {
     }
 
     private static Row row(DatasetAddress address, long version, VersionFile file) {
-        boolean picture = ImageType.of(file.path().value()).isPresent() && file.size() <= LARGEST_PICTURE;
+        boolean picture = ImageType.isThumbnail(file.path().value(), file.size());
         return new Row(
                 file.path().value(),
                 address.download(version, file.path()),
@@ -42,7 +40,7 @@ record DatasetFiles(List<Row> rows, int left) {
     List<Row> pictures() {
         return rows.stream()
                 .filter(row -> row.picture() != null)
-                .limit(MOST_PICTURES)
+                .limit(ImageType.MOST_THUMBNAILS)
                 .toList();
     }
 

@@ -21,6 +21,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.server.types.files.StreamedFile;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -96,26 +97,23 @@ final class RunController {
         return Answers.page(FilesPage.of(frames.of(request, Section.EXPERIMENTS), parent.name(), run, path, files));
     }
 
-    /** Never as what it says it is: a page that somebody logged must not act in the dashboard's name. */
     @Get("/files/download")
     @Produces(MediaType.ALL)
-    HttpResponse<StreamedFile> download(Caller caller, String experiment, String id, @QueryValue String path) {
-        StreamedFile file = open(caller, experiment, id, path, MediaType.APPLICATION_OCTET_STREAM_TYPE);
-        return HttpResponse.ok(file.attach(path.substring(path.lastIndexOf('/') + 1)));
+    HttpResponse<StreamedFile> download(Caller caller, String experiment, String id, @QueryValue String path)
+            throws IOException {
+        return UntrustedFile.download(path, () -> open(caller, experiment, id, path));
     }
 
-    /** To be looked at and nothing else: whatever is in it, it is taken for a picture and runs and loads nothing. */
     @Get("/files/image")
     @Produces(MediaType.ALL)
-    HttpResponse<StreamedFile> image(Caller caller, String experiment, String id, @QueryValue String path) {
-        MediaType type = ImageType.of(path).orElseThrow(() -> ProblemException.notFound("picture", path));
-        return HttpResponse.ok(open(caller, experiment, id, path, type))
-                .header("Content-Security-Policy", "sandbox; default-src 'none'");
+    HttpResponse<StreamedFile> image(Caller caller, String experiment, String id, @QueryValue String path)
+            throws IOException {
+        return UntrustedFile.picture(path, () -> open(caller, experiment, id, path));
     }
 
-    private StreamedFile open(Caller caller, String experiment, String id, String path, MediaType type) {
+    private UntrustedFile.Opened open(Caller caller, String experiment, String id, String path) {
         ExperimentRun run = run(caller, experiment, id).run();
         Content content = artifacts.open(caller, ArtifactPath.ofRun(run, path));
-        return new StreamedFile(content.stream(), type, 0, content.size());
+        return new UntrustedFile.Opened(content.stream(), content.size());
     }
 }

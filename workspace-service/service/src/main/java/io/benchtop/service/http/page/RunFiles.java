@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 record RunFiles(boolean kept, List<Place> way, List<Row> rows, int left) {
 
     private static final int MOST_ROWS = 500;
-    private static final int MOST_PICTURES = 60;
-    private static final long LARGEST_PICTURE = 8L * 1024 * 1024;
     private static final Comparator<Entry> FOLDERS_FIRST =
             Comparator.comparing(Entry::isFolder).reversed().thenComparing(Entry::name);
 
@@ -69,7 +67,7 @@ record RunFiles(boolean kept, List<Place> way, List<Row> rows, int left) {
         if (entry.isFolder()) {
             return new Row(entry.name(), asking(address, path), true, "", null);
         }
-        boolean picture = ImageType.of(entry.name()).isPresent() && entry.size() <= LARGEST_PICTURE;
+        boolean picture = ImageType.isThumbnail(entry.name(), entry.size());
         return new Row(
                 entry.name(),
                 asking(address + "/download", path),
@@ -89,7 +87,7 @@ record RunFiles(boolean kept, List<Place> way, List<Row> rows, int left) {
     List<Row> pictures() {
         return rows.stream()
                 .filter(row -> row.picture() != null)
-                .limit(MOST_PICTURES)
+                .limit(ImageType.MOST_THUMBNAILS)
                 .toList();
     }
 
