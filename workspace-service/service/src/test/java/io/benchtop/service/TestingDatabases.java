@@ -90,7 +90,9 @@ public final class TestingDatabases {
         pool.setJdbcUrl(url);
         pool.setUsername(user);
         pool.setMaximumPoolSize(8);
-        pool.setMinimumIdle(1);
+        // Nobody closes it, and one server serves all tests: what is not used is let go.
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(10_000);
         return Databases.open(pool);
     }
 
