@@ -35,6 +35,11 @@ public final class ScriptedUpstream implements AutoCloseable {
                 connections.incrementAndGet();
                 Wire wire = new Wire(socket);
                 all.add(wire);
+                if (listener.isClosed()) {
+                    // Closing does not call back an accept that has just succeeded.
+                    wire.close();
+                    return;
+                }
                 accepted.add(wire);
             }
         } catch (IOException e) {
