@@ -10,6 +10,7 @@ ORDER = {
     "BENCHTOP_USER": "alice",
     "BENCHTOP_SLUG": "exp",
     "BENCHTOP_WORKSPACE": "ws_7kq2m4xw3abc",
+    "BENCHTOP_IMAGE": "registry.example/benchtop/cpu:1",
     "BENCHTOP_BASE_URL": "/user/alice/exp/",
     "BENCHTOP_PORT": "8888",
     "BENCHTOP_TOKEN_FILE": "/run/benchtop/server/token",

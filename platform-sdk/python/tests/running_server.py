@@ -24,6 +24,7 @@ class RunningServer(Visitor):
         self.home = data / "homes" / "alice" / "exp"
         values = {
             "{environment}": current["path"],
+            "{image}": Path(current["path"]).name,
             "{server}": str(self.directory),
             "{home}": str(self.home),
             "{user}": "alice",

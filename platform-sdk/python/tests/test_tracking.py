@@ -20,7 +20,7 @@ def environment(tmp_path):
 
 
 def signed(environment, url):
-    request = SimpleNamespace(url=url, headers={})
+    request = SimpleNamespace(method="GET", url=url, headers={})
     assert TokenAuthProvider(environment).get_auth()(request) is request
     return request.headers
 

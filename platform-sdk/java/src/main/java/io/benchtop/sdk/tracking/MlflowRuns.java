@@ -26,23 +26,31 @@ final class MlflowRuns {
     private final RestClient rest;
     private final String experiment;
     private final List<Input> inputs;
+    private final RunContext context;
     private final Clock clock;
     private final long began;
 
-    MlflowRuns(RestClient rest, String experiment, List<Input> inputs, Clock clock) {
+    MlflowRuns(RestClient rest, String experiment, List<Input> inputs, RunContext context, Clock clock) {
         this.rest = rest;
         this.experiment = experiment;
         this.inputs = List.copyOf(inputs);
+        this.context = context;
         this.clock = clock;
         this.began = clock.millis();
     }
 
     /** Makes the run, and the experiment where it is not there yet. */
     MlflowRun create() {
-        var asked = Map.of("experiment_id", experimentId(), "start_time", began);
+        var asked = Map.of("experiment_id", experimentId(), "start_time", began, "tags", pairs(context.tags()));
         var info = post("runs/create", asked).getAsJsonObject("run").getAsJsonObject("info");
         return new MlflowRun(
                 info.get("run_id").getAsString(), info.get("artifact_uri").getAsString());
+    }
+
+    private static List<Batch.Pair> pairs(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> new Batch.Pair(tag.getKey(), tag.getValue()))
+                .toList();
     }
 
     private String experimentId() {
@@ -131,6 +139,11 @@ final class MlflowRuns {
         } catch (IOException e) {
             throw new BenchtopException("no_such_file", file + " is not there any more.", 400);
         }
+    }
+
+    /** Tells what the run has used until now. */
+    void tellUsed(MlflowRun run) {
+        send(run, new Batch(List.of(), List.of(), pairs(context.used())));
     }
 
     void end(MlflowRun run, String status) {

@@ -22,6 +22,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
+ * <p>The notebook and the hash of its code, the state of git, the image, and what was used of processor and memory are told by
+ * themselves.
+ *
  * <p>Closing sends the rest, for a minute at most, and ends the run as FINISHED, or as FAILED after {@link #failed}. Who gives the
  * work as a lambda ({@code Benchtop.run("churn", run -> …)}) gets that by itself.
  */
@@ -50,7 +53,11 @@ public final class Run implements AutoCloseable {
      * @param inputs datasets that are read, by name, with the version's number and digest
      */
     public static Run begin(RestClient rest, String experiment, List<Input> inputs, Clock clock) {
-        var sender = new Sender(new MlflowRuns(rest, experiment, inputs, clock));
+        return begin(rest, experiment, inputs, new RunContext(System.getenv()), clock);
+    }
+
+    static Run begin(RestClient rest, String experiment, List<Input> inputs, RunContext context, Clock clock) {
+        var sender = new Sender(new MlflowRuns(rest, experiment, inputs, context, clock));
         sender.start();
         return new Run(sender, clock);
     }

@@ -118,6 +118,7 @@ final class Sender {
             tag("benchtop.dropped_metrics", Long.toString(dropped.sum()));
             sendAll(made);
         }
+        persist(() -> runs.tellUsed(made));
         persist(() -> runs.end(made, status));
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class RunIT {
     private HttpServer server;
     private final List<String> verbs = new ArrayList<>();
     private final List<JsonObject> batches = new ArrayList<>();
+    private final List<JsonObject> made = new ArrayList<>();
     private final List<JsonObject> updates = new ArrayList<>();
     private final List<String> kept = new ArrayList<>();
     private volatile int away;
@@ -79,6 +81,8 @@ class RunIT {
     private void tell(HttpExchange exchange, String path, JsonObject body) throws IOException {
         if (path.endsWith("log-batch")) {
             batches.add(body);
+        } else if (path.endsWith("runs/create")) {
+            made.add(body);
         } else if (path.endsWith("runs/update")) {
             updates.add(body);
         }
@@ -100,15 +104,22 @@ class RunIT {
     }
 
     private Run run() {
-        return Run.begin(rest(), "churn", List.of(new Input("sales/orders", 3, "d".repeat(64))), CLOCK);
+        var context = new RunContext(Map.of("BENCHTOP_WORKSPACE", "ws_1", "BENCHTOP_IMAGE", "registry.example/cpu:1"));
+        return Run.begin(rest(), "churn", List.of(new Input("sales/orders", 3, "d".repeat(64))), context, CLOCK);
     }
 
+    /** Without what a run tells of itself as it ends. */
     private List<String> told(String kind) {
-        return batches.stream()
-                .flatMap(batch -> batch.getAsJsonArray(kind).asList().stream())
-                .map(each -> each.getAsJsonObject().get("key").getAsString() + "="
-                        + each.getAsJsonObject().get("value").getAsString())
+        return pairs(batches, kind)
+                .filter(each -> !each.startsWith("benchtop.used."))
                 .toList();
+    }
+
+    private static Stream<String> pairs(List<JsonObject> bodies, String kind) {
+        return bodies.stream()
+                .flatMap(body -> body.getAsJsonArray(kind).asList().stream())
+                .map(each -> each.getAsJsonObject().get("key").getAsString() + "="
+                        + each.getAsJsonObject().get("value").getAsString());
     }
 
     @Test
@@ -140,6 +151,19 @@ class RunIT {
                 .endsWith("mlflow/runs/update");
         assertThat(updates).hasSize(1);
         assertThat(updates.get(0).get("status").getAsString()).isEqualTo("FINISHED");
+    }
+
+    @Test
+    void tellsByItselfWhereItIsAndWhatItUsed() {
+        // When
+        run().close();
+
+        // Then
+        assertThat(pairs(made, "tags")).contains("benchtop.image=registry.example/cpu:1");
+        assertThat(pairs(batches, "tags"))
+                .hasSize(2)
+                .anyMatch(tag -> tag.matches("benchtop\\.used\\.cpu_seconds=\\d+\\.\\d\\d"))
+                .anyMatch(tag -> tag.matches("benchtop\\.used\\.peak_memory_bytes=\\d{7,}"));
     }
 
     @Test
@@ -200,7 +224,7 @@ class RunIT {
     @Test
     void moreThanFitsIsDroppedAndCounted() {
         // Given
-        var sender = new Sender(new MlflowRuns(rest(), "churn", List.of(), CLOCK), 10);
+        var sender = new Sender(new MlflowRuns(rest(), "churn", List.of(), new RunContext(Map.of()), CLOCK), 10);
         for (int i = 0; i < 25; i++) {
             sender.metric(new Metric("loss", i, 0, i));
         }
@@ -218,7 +242,7 @@ class RunIT {
     void aServiceThatNeverAnswersKeepsNobody() {
         // Given
         server.stop(0);
-        var sender = new Sender(new MlflowRuns(rest(), "churn", List.of(), CLOCK), 10);
+        var sender = new Sender(new MlflowRuns(rest(), "churn", List.of(), new RunContext(Map.of()), CLOCK), 10);
 
         // When
         sender.start();

@@ -24,10 +24,10 @@ final class DatasetPages {
     private static final int MOST_READS = 50;
 
     private final Datasets datasets;
-    private final DatasetOrigins origins;
+    private final Origins origins;
     private final InstantSource clock;
 
-    DatasetPages(Datasets datasets, DatasetOrigins origins, InstantSource clock) {
+    DatasetPages(Datasets datasets, Origins origins, InstantSource clock) {
         this.datasets = requireNonNull(datasets, "datasets is null");
         this.origins = requireNonNull(origins, "origins is null");
         this.clock = requireNonNull(clock, "clock is null");

@@ -34,6 +34,7 @@ final class RunController {
     private final Runs runs;
     private final RunCurves curves;
     private final Artifacts artifacts;
+    private final Origins origins;
     private final Frames frames;
     private final InstantSource clock;
 
@@ -42,12 +43,14 @@ final class RunController {
             Runs runs,
             RunCurves curves,
             Artifacts artifacts,
+            Origins origins,
             Frames frames,
             InstantSource clock) {
         this.experiments = requireNonNull(experiments, "experiments is null");
         this.runs = requireNonNull(runs, "runs is null");
         this.curves = requireNonNull(curves, "curves is null");
         this.artifacts = requireNonNull(artifacts, "artifacts is null");
+        this.origins = requireNonNull(origins, "origins is null");
         this.frames = requireNonNull(frames, "frames is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -61,6 +64,7 @@ final class RunController {
                 parent.name(),
                 run,
                 curves.of(caller, List.of(run.run())),
+                RunMaking.of(run.tags(), workspace -> origins.workspace(caller, workspace)),
                 files(caller, run.run(), ""),
                 clock.instant()));
     }

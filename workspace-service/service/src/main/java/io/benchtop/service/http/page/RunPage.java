@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import gg.jte.html.HtmlTemplateOutput;
 import io.benchtop.service.experiment.Curve;
-import io.benchtop.service.experiment.DatasetInput;
 import io.benchtop.service.experiment.ExperimentRun;
 import io.benchtop.service.experiment.Metric;
 import io.benchtop.service.experiment.RecordedRun;
@@ -35,7 +34,8 @@ record RunPage(
         int chartsLeft,
         Map<String, String> params,
         Map<String, String> tags,
-        List<DatasetInput> inputs,
+        List<RunInput> inputs,
+        RunMaking making,
         RunFiles files)
         implements Page {
 
@@ -43,6 +43,7 @@ record RunPage(
         metrics = List.copyOf(metrics);
         charts = List.copyOf(charts);
         inputs = List.copyOf(inputs);
+        requireNonNull(making, "making is null");
         requireNonNull(files, "files is null");
     }
 
@@ -51,6 +52,7 @@ record RunPage(
             String experimentName,
             RecordedRun recorded,
             RunCurves.Shown curves,
+            RunMaking making,
             RunFiles files,
             Instant now) {
         ExperimentRun run = recorded.run();
@@ -72,7 +74,8 @@ record RunPage(
                 curves.left(),
                 new TreeMap<>(recorded.params()),
                 new TreeMap<>(recorded.tags()),
-                recorded.inputs(),
+                recorded.inputs().stream().map(RunInput::of).toList(),
+                making,
                 files);
     }
 

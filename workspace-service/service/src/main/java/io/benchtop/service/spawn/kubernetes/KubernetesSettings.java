@@ -3,6 +3,7 @@ package io.benchtop.service.spawn.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.profile.ImageReference;
+import io.benchtop.service.profile.ServerSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -57,5 +58,11 @@ public record KubernetesSettings(
         if (!startTimeout.isPositive()) {
             throw new IllegalArgumentException("the start timeout must be positive, not " + startTimeout);
         }
+    }
+
+    /** What a server runs. */
+    ImageReference imageOf(ServerSpec spec) {
+        ImageReference own = spec.image();
+        return own == null ? image : own;
     }
 }

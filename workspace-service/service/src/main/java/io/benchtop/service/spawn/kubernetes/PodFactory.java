@@ -2,7 +2,6 @@ package io.benchtop.service.spawn.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
-import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.profile.ServerSpec;
 import io.benchtop.service.profile.Toleration;
 import io.benchtop.service.spawn.SpawnRequest;
@@ -111,10 +110,9 @@ final class PodFactory {
 
     /** What the containers of all servers have in common. */
     ContainerBuilder server(ServerSpec spec) {
-        ImageReference image = spec.image();
         return new ContainerBuilder()
                 .withName(SERVER)
-                .withImage((image == null ? settings.image() : image).value())
+                .withImage(settings.imageOf(spec).value())
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand(PROGRAM)
                 .withWorkingDir(ServerVolumes.HOME_PATH)
@@ -124,7 +122,7 @@ final class PodFactory {
                 .endPort()
                 .withResources(ServerResources.of(spec))
                 // Our own image is made for it; of others nothing is known.
-                .withSecurityContext(security(image == null));
+                .withSecurityContext(security(spec.image() == null));
     }
 
     private static ProbeBuilder api(SpawnRequest request) {

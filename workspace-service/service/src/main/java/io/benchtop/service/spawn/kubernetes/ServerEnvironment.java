@@ -38,6 +38,7 @@ final class ServerEnvironment {
         boolean secure = "https".equals(settings.publicUrl().getScheme());
         add(env, "BENCHTOP_URL", settings.platformUrl().toString());
         add(env, "BENCHTOP_WORKSPACE", id.value());
+        add(env, "BENCHTOP_IMAGE", settings.imageOf(spec).value());
         add(env, "BENCHTOP_PORT", Integer.toString(PodFactory.PORT));
         add(env, "BENCHTOP_TOKEN_FILE", ServerVolumes.SECRET_PATH + "/" + SecretFactory.TOKEN);
         add(env, "BENCHTOP_IDENTITY_KEY_FILE", ServerVolumes.SECRET_PATH + "/" + SecretFactory.IDENTITY_KEY);

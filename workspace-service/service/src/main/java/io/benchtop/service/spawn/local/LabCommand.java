@@ -128,6 +128,7 @@ record LabCommand(List<String> argv, Map<String, String> env) {
         env.put("BENCHTOP_TOKEN_FILE", server.tokenFile().toString());
         env.put("BENCHTOP_WORKSPACE", request.id().value());
         env.put("BENCHTOP_USER", request.owner().value());
+        env.put("BENCHTOP_IMAGE", "environment " + bundled.getFileName());
         env.put("MLFLOW_TRACKING_URI", publicUrl + "/mlflow");
         env.put("MLFLOW_TRACKING_AUTH", "benchtop");
         return env;

@@ -71,6 +71,8 @@ final class SampleRuns {
                         text.apply("Churn"),
                         runs.getFirst(),
                         new RunCurves.Shown(charts(1), Map.of(text.apply("loss"), curve()), 3),
+                        new RunMaking(List.of(new RunMaking.Fact(
+                                "Notebook", text.apply("train.ipynb"), text.apply("code 12"), null))),
                         files,
                         Samples.NOW));
         pages.put("files", FilesPage.of(frame, text.apply("Churn"), first, text.apply("plots"), files));

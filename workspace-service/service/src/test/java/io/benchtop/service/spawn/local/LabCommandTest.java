@@ -63,6 +63,7 @@ class LabCommandTest {
 
     private static String filled(String text, String secure) {
         return text.replace("{environment}", "/data/environments/1")
+                .replace("{image}", "1")
                 .replace("{server}", SERVER.path().toString())
                 .replace("{home}", HOME.toString())
                 .replace("{user}", "alice")

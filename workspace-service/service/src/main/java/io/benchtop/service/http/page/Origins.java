@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the runs and workspaces that versions come from and reads go to, as far as the one who looks may see them. */
+/** Finds the runs and workspaces that versions of datasets, reads and runs come from, as far as the one who looks may see them. */
 @Singleton
-final class DatasetOrigins {
+final class Origins {
 
     private final Runs runs;
     private final Workspaces workspaces;
 
-    DatasetOrigins(Runs runs, Workspaces workspaces) {
+    Origins(Runs runs, Workspaces workspaces) {
         this.runs = requireNonNull(runs, "runs is null");
         this.workspaces = requireNonNull(workspaces, "workspaces is null");
     }
@@ -45,7 +45,7 @@ final class DatasetOrigins {
         }
     }
 
-    private OriginView.@Nullable Place workspace(Caller caller, @Nullable String id) {
+    OriginView.@Nullable Place workspace(Caller caller, @Nullable String id) {
         if (id == null) {
             return null;
         }
