@@ -177,7 +177,7 @@ public final class Reads {
                     ErrorCode.READ_USED, "The rows of this read were asked for before. Open the dataset again.");
         }
         RowFilter filter = RowFilter.parse(read.where(), version.columns());
-        Rows rows = rows(dataset, version, selected(version, read.columns()), filter);
+        Rows rows = StartedRows.of(rows(dataset, version, selected(version, read.columns()), filter));
         return new WatchedStream(encoder.encode(rows), clock, () -> access.mayStillRead(caller, dataset.id()));
     }
 

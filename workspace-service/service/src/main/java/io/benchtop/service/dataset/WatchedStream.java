@@ -7,10 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Breaks off in the middle when the right to read was withdrawn, which is asked every few seconds. */
+/**
+ * Breaks off in the middle when the right to read was withdrawn, which is asked every few seconds, or when the source fails. It then
+ * throws {@link IOException} and nothing else: the server ends an answer for that, and leaves its reader waiting for anything else.
+ */
 final class WatchedStream extends FilterInputStream {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedStream.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final InstantSource clock;
@@ -26,14 +32,22 @@ final class WatchedStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        check();
-        return super.read();
+        try {
+            check();
+            return super.read();
+        } catch (RuntimeException e) {
+            throw brokenBy(e);
+        }
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        check();
-        return super.read(target, offset, length);
+        try {
+            check();
+            return super.read(target, offset, length);
+        } catch (RuntimeException e) {
+            throw brokenBy(e);
+        }
     }
 
     private void check() throws IOException {
@@ -44,5 +58,10 @@ final class WatchedStream extends FilterInputStream {
             }
             checkAt = now.plus(PERIOD);
         }
+    }
+
+    private static IOException brokenBy(RuntimeException failure) {
+        LOG.info("an answer breaks off: {}", failure.getMessage());
+        return new IOException(failure.getMessage(), failure);
     }
 }

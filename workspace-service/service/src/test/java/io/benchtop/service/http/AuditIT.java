@@ -9,8 +9,11 @@ import io.benchtop.service.audit.AuditQuery;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.AuditVerification;
 import io.benchtop.service.identity.Role;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +25,15 @@ class AuditIT {
     @TempDir
     Path data;
 
+    @TempDir
+    Path shared;
+
     private TestingService service;
     private TestingClient admin;
 
     @BeforeEach
     void start() {
-        service = TestingService.start(data);
+        service = TestingService.start(data, Map.of("benchtop.data-folders", shared.toString()));
         admin = service.signIn("root", Role.ADMIN);
     }
 
@@ -84,6 +90,42 @@ class AuditIT {
                         "root user.change-role user/bob viewer to developer",
                         "root sign-in-link.create user/bob for set-password",
                         "root user.disable user/bob ");
+    }
+
+    @Test
+    void s46EveryActOnDataLeavesOneRow() throws IOException {
+        // Given
+        Files.writeString(shared.resolve("orders.csv"), "id\n1\n");
+        TestingClient viewer = service.signIn("vic", Role.VIEWER);
+        long before = newest();
+
+        // When
+        admin.post(
+                "/api/v1/connections",
+                "{\"name\":\"shop\",\"kind\":\"folder\",\"settings\":{\"path\":\"" + shared + "\"}}");
+        admin.post(
+                "/api/v1/datasets",
+                "{\"name\":\"shop/orders\",\"source\":{\"kind\":\"files\",\"connection\":\"shop\",\"path\":\"\"}}");
+        admin.patch("/api/v1/datasets/shop/orders", "{\"readers\":[\"vic\"]}");
+        viewer.delete("/api/v1/datasets/shop/orders");
+        viewer.get("/api/v1/datasets/shop/others");
+        viewer.post("/api/v1/connections/shop:test", "{}");
+        admin.delete("/api/v1/datasets/shop/orders");
+        admin.delete("/api/v1/connections/shop");
+
+        // Then
+        assertThat(service.bean(AuditHistory.class).after(before, 20))
+                .extracting(row -> row.event().actor() + " " + row.event().action() + " "
+                        + row.event().object() + " " + row.event().result())
+                .containsExactly(
+                        "root connection.create connection/shop ok",
+                        "root dataset.create dataset/shop/orders ok",
+                        "root dataset.change dataset/shop/orders ok",
+                        "vic request.denied DELETE /api/v1/datasets/shop/orders forbidden",
+                        "vic request.denied GET /api/v1/datasets/shop/others not_found",
+                        "vic request.denied POST /api/v1/connections/shop:test not_found",
+                        "root dataset.delete dataset/shop/orders ok",
+                        "root connection.remove connection/shop ok");
     }
 
     @Test

@@ -33,7 +33,10 @@ final class SqlProblem {
                         connection, "the database took too long and was stopped. Ask for less, or have an index made.");
             case WRITES -> SourceProblem.failed(connection, "a query may only read.");
             case NOT_UNDERSTOOD -> SourceProblem.failed(connection, "the database does not take it: " + said(failure));
-            case NOT_NOW -> SourceProblem.away(connection, "the database takes no connection at the moment.");
+            case NOT_NOW ->
+                SourceProblem.away(
+                        connection,
+                        "the database takes no connection at the moment. Check that it is up, and try again.");
             case OTHER -> SourceProblem.failed(connection, "the database says: " + said(failure));
         };
     }

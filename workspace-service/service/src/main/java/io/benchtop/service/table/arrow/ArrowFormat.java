@@ -69,7 +69,7 @@ public final class ArrowFormat implements TableFormat {
         VectorSchemaRoot root() throws IOException {
             try {
                 return reader.getVectorSchemaRoot();
-            } catch (IOException e) {
+            } catch (IOException | ProblemException e) {
                 throw e;
             } catch (RuntimeException e) {
                 throw unreadable(e);
@@ -79,6 +79,9 @@ public final class ArrowFormat implements TableFormat {
         boolean nextBatch() throws IOException {
             try {
                 return reader.loadNextBatch();
+            } catch (ProblemException e) {
+                // Nothing is wrong with the file: where it comes from fails.
+                throw e;
             } catch (RuntimeException e) {
                 throw unreadable(e);
             }

@@ -155,9 +155,14 @@ public final class CsvFormat implements TableFormat {
                 }
                 throw e.getCause();
             } catch (CsvParseException e) {
-                throw e.getCause() instanceof CharacterCodingException
-                        ? notUtf8()
-                        : unreadable("cannot be read as CSV: " + e.getMessage());
+                switch (e.getCause()) {
+                    case CharacterCodingException _ -> throw notUtf8();
+                    // Nothing is wrong with the file: where it comes from fails.
+                    case IOException source -> throw source;
+                    case UncheckedIOException source -> throw source.getCause();
+                    case ProblemException source -> throw source;
+                    case null, default -> throw unreadable("cannot be read as CSV: " + e.getMessage());
+                }
             }
         }
 

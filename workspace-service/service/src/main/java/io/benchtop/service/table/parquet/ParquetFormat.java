@@ -19,7 +19,6 @@ import io.benchtop.service.table.TextValues;
 import io.benchtop.service.table.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -84,12 +83,24 @@ public final class ParquetFormat implements TableFormat {
     private static <T> T attempt(ReadableFile file, Attempt<T> attempt) throws IOException {
         try {
             return attempt.now();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (ProblemException | SourceFailed e) {
+        } catch (ProblemException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
+            throwOfSource(e);
             throw UnreadableFile.of(file.name(), "cannot be read as Parquet: " + e.getMessage());
+        }
+    }
+
+    /** The reader wraps what the source threw, more than once. */
+    private static void throwOfSource(Exception failure) throws IOException {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SourceFailed source) {
+                switch (source.getCause()) {
+                    case IOException broken -> throw broken;
+                    case RuntimeException refused -> throw refused;
+                    case null, default -> throw new IllegalStateException(source);
+                }
+            }
         }
     }
 
@@ -101,7 +112,7 @@ public final class ParquetFormat implements TableFormat {
     /** Not the file is broken, but the way to it. */
     private static final class SourceFailed extends IOException {
 
-        SourceFailed(IOException cause) {
+        SourceFailed(Exception cause) {
             super(cause.getMessage(), cause);
         }
     }
@@ -115,7 +126,7 @@ public final class ParquetFormat implements TableFormat {
         public ByteBuffer readRange(long offset, int length) throws IOException {
             try (InputStream bytes = file.read(offset, length)) {
                 return ByteBuffer.wrap(bytes.readNBytes(length));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 throw new SourceFailed(e);
             }
         }

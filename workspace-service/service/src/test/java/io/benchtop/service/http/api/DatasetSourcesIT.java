@@ -8,6 +8,7 @@ import io.benchtop.service.TestingClient;
 import io.benchtop.service.TestingDatabases;
 import io.benchtop.service.TestingMariaDb;
 import io.benchtop.service.TestingService;
+import io.benchtop.service.TestingStore;
 import io.benchtop.service.identity.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,18 +27,10 @@ import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** The same orders in each kind of source, read by name, without anybody but the service knowing a password. */
 class DatasetSourcesIT {
@@ -204,29 +197,18 @@ class DatasetSourcesIT {
     @Test
     void readsFilesOfABucketByAddressesThatExpireAndNoticesWhenOneWasChanged() throws Exception {
         // Given
-        S3Proxy server = S3Proxy.builder()
-                .blobStore(new FilesystemNio2BlobStore(buckets.toAbsolutePath().toString()))
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "AKIDEXAMPLE", SECRET)
-                .build();
-        server.start();
-        try (S3Client store = S3Client.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + server.getPort()))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", SECRET)))
-                .build()) {
-            store.createBucket(bucket -> bucket.bucket("lake"));
-            store.putObject(it -> it.bucket("lake").key("sales/orders.csv"), RequestBody.fromString(CSV));
+        try (TestingStore store = TestingStore.start(buckets, SECRET)) {
+            store.createBucket("lake");
+            store.put("lake", "sales/orders.csv", CSV);
 
             // When
             connect(
                     alice,
                     "lake",
                     "s3",
-                    "{\"endpoint\":\"http://127.0.0.1:" + server.getPort()
-                            + "\",\"region\":\"us-east-1\",\"bucket\":\"lake\",\"pathStyle\":true,\"accessKeyId\":\"AKIDEXAMPLE\"}",
+                    "{\"endpoint\":\"http://127.0.0.1:" + store.port()
+                            + "\",\"region\":\"us-east-1\",\"bucket\":\"lake\",\"pathStyle\":true,\"accessKeyId\":\""
+                            + TestingStore.KEY + "\"}",
                     SECRET);
             String dataset =
                     dataset(alice, "lake/orders", "{\"kind\":\"files\",\"connection\":\"lake\",\"path\":\"sales\"}");
@@ -248,15 +230,13 @@ class DatasetSourcesIT {
             }
 
             // When
-            store.putObject(it -> it.bucket("lake").key("sales/orders.csv"), RequestBody.fromString(CSV + "4,Ulm,9\n"));
+            store.put("lake", "sales/orders.csv", CSV + "4,Ulm,9\n");
 
             // Then
             assertThat(bob.get(dataset + "/versions/1/files/orders.csv").body())
                     .contains("version_changed", "orders.csv");
             assertThat(ok(alice.post(dataset + ":refresh", "{}")).get("rows").getAsLong())
                     .isEqualTo(4);
-        } finally {
-            server.stop();
         }
 
         // Then
