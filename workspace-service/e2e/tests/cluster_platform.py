@@ -55,6 +55,17 @@ class ClusterPlatform:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def source_host(self) -> str:
+        """Where sources of data on this machine are reached from the service and from workspaces."""
+        nodes = json.loads(kubectl("get", "nodes", "-o", "json"))["items"]
+        return next(
+            address["address"]
+            for node in nodes
+            for address in node["status"]["addresses"]
+            if address["type"] == "InternalIP" and is_ready(node)
+        )
+
     def start(self, seconds: float = 300) -> float:
         begun = time.monotonic()
         kubectl("delete", "namespace", self.system, self.workspaces, "--ignore-not-found", "--wait=true")
@@ -107,9 +118,13 @@ class ClusterPlatform:
                 "postgresql": postgres_image(),
             },
             "postgresql": {"enabled": True, "storage": "ephemeral"},
-            "service": {"files": {"existingClaim": "files"}},
+            "service": {
+                "files": {"existingClaim": "files"},
+                "extraEnv": {"BENCHTOP_SOURCE_NETWORKS": f"{self.source_host}/32"},
+            },
             "workspaces": {
                 "namespace": self.workspaces,
+                "network": {"allowCidrs": [f"{self.source_host}/32"]},
                 "homes": {"kind": "nfs", "nfs": {"server": "nfs.test", "path": f"/{self.export.name}"}},
             },
         }
@@ -182,8 +197,17 @@ class ClusterPlatform:
 
     def places_of_the_token(self, workspace: str, slug: str) -> list[str]:
         """Where a workspace's token is found beside its file, in its pod; see secrets_seen.py."""
-        python = ["/opt/environment/bin/python", "-c", SECRETS_SEEN.read_text(), TOKEN, "/home/benchtop"]
-        return list(json.loads(kubectl(*self._in_pod_of(workspace), *python)))
+        return self._secrets_seen(workspace, f"--file={TOKEN}")
+
+    def places_of(self, secret: str, workspace: str, slug: str) -> list[str]:
+        """Where a secret is found that a workspace should not know, in its pod; see secrets_seen.py."""
+        return self._secrets_seen(workspace, given=secret)
+
+    def _secrets_seen(self, workspace: str, *arguments: str, given: str = "") -> list[str]:
+        python = ["/opt/environment/bin/python", "-c", SECRETS_SEEN.read_text(), *arguments, "/home/benchtop"]
+        namespace, workspace_namespace, program, pod, *rest = self._in_pod_of(workspace)
+        command = ["kubectl", namespace, workspace_namespace, program, "--stdin", pod, *rest, *python]
+        return list(json.loads(run(command, given)))
 
     def token_of(self, workspace: str) -> str:
         return kubectl(*self._in_pod_of(workspace), "cat", TOKEN).strip()
@@ -222,9 +246,9 @@ class PortRelay:
     """Passes connections to a port of this machine on to an address in the cluster, as `kubectl port-forward` does, but to the
     service's own address, so that a pod that goes away takes only its own connections with it."""
 
-    def __init__(self, port: int, address) -> None:
+    def __init__(self, port: int, address, host: str = "127.0.0.1") -> None:
         self._address = address
-        self._listener = socket.create_server(("127.0.0.1", port), backlog=100)
+        self._listener = socket.create_server((host, port), backlog=100)
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:

@@ -77,6 +77,11 @@ class Platform:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def source_host(self) -> str:
+        """Where sources of data on this machine are reached from the service and from workspaces."""
+        return "127.0.0.1"
+
     def start(self, seconds: float = 900) -> float:
         """Starts and waits until people can sign in; returns how long that took in seconds."""
         self.lines = []
@@ -88,6 +93,7 @@ class Platform:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            env={**os.environ, "BENCHTOP_SOURCE_NETWORKS": f"{self.source_host}/32"},
         )
         threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
 
@@ -149,9 +155,16 @@ class Platform:
 
     def places_of_the_token(self, workspace: str, slug: str) -> list[str]:
         """Where a workspace's token is found beside its file; see secrets_seen.py."""
+        return self._secrets_seen(workspace, slug, f"--file={self.data / 'servers' / workspace / 'token'}")
+
+    def places_of(self, secret: str, workspace: str, slug: str) -> list[str]:
+        """Where a secret is found that a workspace should not know; see secrets_seen.py."""
+        return self._secrets_seen(workspace, slug, given=secret)
+
+    def _secrets_seen(self, workspace: str, slug: str, *arguments: str, given: str = "") -> list[str]:
         server, home = self.data / "servers" / workspace, self.data / "homes" / "ada" / slug
-        command = [sys.executable, str(SECRETS_SEEN), str(server / "token"), str(server), str(home)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        command = [sys.executable, str(SECRETS_SEEN), *arguments, str(server), str(home)]
+        done = subprocess.run(command, input=given, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         return list(json.loads(done.stdout))
 

@@ -1,7 +1,8 @@
-"""Looks, where a workspace runs, for what its token file holds: `python secrets_seen.py TOKEN_FILE FOLDER...`, in local mode and in pods.
+"""Looks, where a workspace runs, for a secret: `python secrets_seen.py FOLDER...`, in local mode and in pods.
 
-Prints the places as JSON: environment and command line of every process, and files below the folders but the token's own. Never
-prints the secret. Standard library only, since it is handed to whatever Python is there.
+The secret comes on standard input, or is what a file named by `--file=` holds, which is its own place. Prints the places as JSON:
+environment and command line of every process, and files below the folders. Never prints the secret. Standard library only, since
+it is handed to whatever Python is there.
 """
 
 import json
@@ -16,14 +17,19 @@ def holds(path: Path, secret: bytes) -> bool:
         return False
 
 
-def places(token_file: Path, folders: list[Path]) -> list[str]:
-    secret = token_file.read_bytes().strip()
-    assert len(secret) > 20, "no token to look for"
+def places(secret: bytes, own: set[Path], folders: list[Path]) -> list[str]:
+    assert len(secret) > 12, "no secret to look for"
     of_processes = [*Path("/proc").glob("[0-9]*/environ"), *Path("/proc").glob("[0-9]*/cmdline")]
-    own = {token_file.resolve()}
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.resolve() not in own]
     return [str(path) for path in (*of_processes, *files) if holds(path, secret)]
 
 
+def main(arguments: list[str]) -> None:
+    own = {Path(each.removeprefix("--file=")).resolve() for each in arguments if each.startswith("--file=")}
+    folders = [Path(each) for each in arguments if not each.startswith("--file=")]
+    [secret] = [file.read_bytes() for file in own] or [sys.stdin.buffer.read()]
+    print(json.dumps(places(secret.strip(), own, folders)))
+
+
 if __name__ == "__main__":
-    print(json.dumps(places(Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]])))
+    main(sys.argv[1:])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import urllib.request
 
 import lab
 import pytest
+from api import Api
 from journeys import ADMIN, api_token, create_and_start
 from platform_process import Platform
 from playwright.sync_api import Page
@@ -14,23 +14,6 @@ from playwright.sync_api import Page
 SLUG = "data-demos"
 ORDERS = f"{ADMIN}/orders"
 MODEL = "minutes = 2.9993 + 0.7500 * pieces"
-
-
-class Api:
-    """Benchtop's REST interface and MLflow's, asked with a person's token."""
-
-    def __init__(self, platform: Platform, token: str) -> None:
-        self._url = platform.url
-        self._token = token
-
-    def ask(self, path: str, body: dict | None = None) -> dict:
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-        data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(urllib.request.Request(self._url + path, data, headers), timeout=30) as answer:
-            return dict(json.load(answer))
-
-    def mlflow(self, path: str, body: dict | None = None) -> dict:
-        return self.ask("/mlflow/api/2.0/mlflow/" + path, body)
 
 
 @pytest.fixture(scope="module")
