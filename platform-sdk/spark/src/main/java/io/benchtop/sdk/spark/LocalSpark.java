@@ -1,0 +1,30 @@
+package io.benchtop.sdk.spark;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark inside this process, for small data: {@code var spark = LocalSpark.session();}.
+ *
+ * <p>It listens on this machine's own address only, with a secret, and has no web page; whoever builds a session by hand gets Spark's
+ * defaults, which listen to the network.
+ */
+public final class LocalSpark {
+
+    /** The same as benchtop/spark.py's and kernel-images/spark/spark-defaults.conf's; a test compares them. */
+    static final Map<String, String> SETTINGS = Map.of(
+            "spark.driver.host", "127.0.0.1",
+            "spark.driver.bindAddress", "127.0.0.1",
+            "spark.authenticate", "true",
+            "spark.ui.enabled", "false",
+            "spark.sql.shuffle.partitions", "8");
+
+    private LocalSpark() {}
+
+    /** The session of this process, made at the first call. */
+    public static SparkSession session() {
+        var builder = SparkSession.builder().master("local[*]").appName("benchtop");
+        SETTINGS.forEach(builder::config);
+        return builder.getOrCreate();
+    }
+}
