@@ -107,6 +107,13 @@ def test_a_session_of_each_language_has_the_same_settings():
     assert SETTINGS.items() <= dict(re.findall(r"^(spark\S+) +(\S+)$", image, re.MULTILINE)).items()
 
 
+def test_the_image_logs_as_a_java_session_elsewhere():
+    resources = ROOT / "platform-sdk/spark/src/main/resources/io/benchtop/sdk/spark"
+    assert (resources / "log4j2.properties").read_text() == (
+        ROOT / "kernel-images/spark/conf/log4j2.properties"
+    ).read_text()
+
+
 def refusal(package):
     """The code, and the command in the sentence."""
     with pytest.raises(BenchtopError) as refused:

@@ -75,7 +75,7 @@ final class BenchtopTable implements SupportsRead {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // Column[] says the same in more words; PySpark's explain asks for this one.
+    @SuppressWarnings("deprecation") // columns(), which is to be used, is made of it
     public StructType schema() {
         return ColumnTypes.schema(version.columns());
     }

@@ -19,12 +19,23 @@ public final class LocalSpark {
             "spark.ui.enabled", "false",
             "spark.sql.shuffle.partitions", "8");
 
+    private static final String LOG = "log4j2.configurationFile";
+
     private LocalSpark() {}
 
     /** The session of this process, made at the first call. */
     public static SparkSession session() {
+        logWarningsOnly();
         var builder = SparkSession.builder().master("local[*]").appName("benchtop");
         SETTINGS.forEach(builder::config);
         return builder.getOrCreate();
+    }
+
+    /** Spark's own default is to tell a notebook whatever it does. Of no effect where somebody has chosen, or has logged, before. */
+    private static void logWarningsOnly() {
+        var ours = LocalSpark.class.getResource("log4j2.properties");
+        if (ours != null && System.getProperty(LOG) == null && System.getenv("LOG4J_CONFIGURATION_FILE") == null) {
+            System.setProperty(LOG, ours.toString());
+        }
     }
 }
