@@ -55,8 +55,9 @@ def tools_files() -> dict[str, Path]:
 
 
 def java_sdk_files() -> dict[str, Path]:
-    """The Java SDK for notebooks, by its place in the tools."""
-    return _jars(_SDK / "java" / "target", "benchtop-sdk.jar", "java/sdk/", "java/sdk/")
+    """The Java SDK for notebooks, and what Spark finds datasets with, by their place in the tools."""
+    jars = _jars(_SDK / "java" / "target", "benchtop-sdk.jar", "java/sdk/", "java/sdk/")
+    return jars | _jars(_SDK / "spark" / "target", "benchtop-sdk-spark.jar", "java/sdk/", "java/sdk/")
 
 
 def _tools() -> Files:

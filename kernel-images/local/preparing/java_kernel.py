@@ -22,11 +22,28 @@ _FLAGS = [
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-Xmx1g",
-    "--add-opens",
-    "jdk.jshell/jdk.jshell=ALL-UNNAMED",
-    # For Arrow, by which the SDK reads rows; without a logger it says so once for each JVM.
-    "--add-opens",
-    "java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+    # For Arrow (java.nio), by which the SDK reads rows, and for Spark, wherever a notebook gets it from.
+    *(
+        f"--add-opens=java.base/{package}=ALL-UNNAMED"
+        for package in (
+            "java.io",
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.util.calendar",
+        )
+    ),
+    "--enable-native-access=ALL-UNNAMED",
+    # Without a logger Arrow says so once for each JVM.
     "-Dslf4j.internal.verbosity=ERROR",
 ]
 _SINCE_24 = ["--sun-misc-unsafe-memory-access=allow"]  # Arrow's memory; the JVM warns in the notebook otherwise

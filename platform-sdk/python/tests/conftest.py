@@ -24,8 +24,8 @@ PREPARE = Path(__file__).parents[3] / "kernel-images" / "local" / "prepare.py"
 
 def java_sdk():
     """The Java SDK's jars as Maven leaves them; none before ``mvn package``."""
-    built = SOURCE.parent / "java" / "target"
-    return [*built.glob("benchtop-sdk.jar"), *(built / "lib").glob("*.jar")]
+    built, spark = SOURCE.parent / "java" / "target", SOURCE.parent / "spark" / "target"
+    return [*built.glob("benchtop-sdk.jar"), *(built / "lib").glob("*.jar"), *spark.glob("benchtop-sdk-spark.jar")]
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pods run on Lin
 
 def test_stands_in_front_of_what_the_image_has(pod, tools):
     # When
-    env = pod.has_jupyter().shown(PYTHONPATH="/spark/python", JUPYTER_PATH="/image/jupyter", LANG="de_DE.UTF-8")["env"]
+    given = {"PYTHONPATH": "/spark/python", "JUPYTER_PATH": "/image/jupyter", "JJAVA_CLASSPATH": "/spark/*.jar"}
+    env = pod.has_jupyter().shown(**given, LANG="de_DE.UTF-8")["env"]
 
     # Then
     overlay = pod.home / ".benchtop" / "exp" / "env"
     assert env["PYTHONPATH"] == f"{tools}/bin/../py:/spark/python".replace("/bin/..", "")
     assert env["JUPYTER_PATH"] == f"{overlay}/share/jupyter:{tools}/share/jupyter:/image/jupyter"
+    assert env["JJAVA_CLASSPATH"] == f"/spark/*.jar:{tools}/java/sdk/*.jar"
     assert env["PATH"].startswith(f"{overlay}/bin:{pod.image}/bin:")
     assert env["LANG"] == "de_DE.UTF-8"
     assert (env["USER"], env["HOME"]) == ("alice", str(pod.home))

@@ -10,6 +10,7 @@
     bt.datasets("sales")                         # [Dataset(name: sales/orders, ...), ...]
     bt.dataset("sales/orders").to_pandas(where="qty > 3")
     bt.save_dataset("sales/clean", frame, note="without returns")
+    bt.spark().read.format("benchtop").load("sales/orders")
 
 Nothing is asked of the service before the first call. Every failure is a ``BenchtopError`` with a
 code for programs and a sentence for people. Standard library only, but for rows, which need
@@ -50,6 +51,7 @@ __all__ = [
     "datasets",
     "keep_alive",
     "save_dataset",
+    "spark",
     "whoami",
     "workspace",
     "write_dataset",
@@ -201,3 +203,23 @@ def save_dataset(name: str, rows: Any, note: str = "") -> Dataset:
         BenchtopError: as ``write_dataset``.
     """
     return _catalogue().save(name, rows, note)
+
+
+def spark() -> Any:
+    """Gives the Spark session of this notebook, in this process, for small data; starts Spark at the first call.
+
+        spark = bt.spark()
+        spark.read.format("benchtop").load("sales/orders")
+
+    It listens on this machine's own address only, with a secret, and has no web page.
+
+    Returns:
+        a ``pyspark.sql.SparkSession``.
+
+    Raises:
+        BenchtopError: ``package_missing`` without PySpark, with what to install; ``spark_version``;
+            ``spark_without_datasets`` where another session was started before, or outside a workspace.
+    """
+    from benchtop.local_spark import local_session
+
+    return local_session()

@@ -79,7 +79,8 @@ def _environment(order: Order, image: Image, storage: Storage, tools: Path) -> d
         "JUPYTER_CONFIG_PATH": _path([tools / "etc" / "jupyter"], given.get("JUPYTER_CONFIG_PATH")),
         "PYTHONPATH": _path([tools / "py"], given.get("PYTHONPATH")),
         "PYTHONSTARTUP": str(tools / "lib" / "startup.py"),
-        "JJAVA_CLASSPATH": _path([tools / "java" / "sdk" / "*.jar"], given.get("JJAVA_CLASSPATH")),
+        # The image's libraries first: they fit each other, and the SDK does with newer ones of the few that it needs.
+        "JJAVA_CLASSPATH": _path([*_given(given, "JJAVA_CLASSPATH"), tools / "java" / "sdk" / "*.jar"]),
     }
     return env | (_rescued(storage.rescue, order.home, env) if storage.rescue else {})
 
@@ -93,6 +94,10 @@ def _rescued(pod: Path, home: Path, env: Mapping[str, str]) -> dict[str, str]:
         "IPYTHONDIR": str(pod / "ipython"),
         "XDG_CACHE_HOME": str(pod / "cache"),
     }
+
+
+def _given(environ: Mapping[str, str], name: str) -> list[Path]:
+    return [Path(environ[name])] if environ.get(name) else []
 
 
 def _path(first: list[Path], rest: str | None = None) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from benchtop.errors import BenchtopError
 
 
-def need(module: str, why: str) -> Any:
+def need(module: str, why: str, install: str = "") -> Any:
     """Imports a module of somebody else.
 
     Args:
         module: such as ``pyarrow.dataset``.
         why: what it is needed for, to end the sentence "pyarrow is needed to …".
+        install: what pip installs; the module's package if empty.
 
     Raises:
         BenchtopError: ``package_missing``.
@@ -24,5 +25,6 @@ def need(module: str, why: str) -> Any:
         package = module.partition(".")[0]
         raise BenchtopError(
             "package_missing",
-            f"{package} is needed to {why} and cannot be imported here ({error}). Install it: %pip install {package}",
+            f"{package} is needed to {why} and cannot be imported here ({error}). "
+            f"Install it: %pip install {install or package}",
         ) from None

@@ -22,6 +22,7 @@ import io.benchtop.service.dataset.Reads.Opened;
 import io.benchtop.service.dataset.Reads.OpenedFile;
 import io.benchtop.service.dataset.Uploads.State;
 import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.table.ColumnType;
 import io.benchtop.service.table.TablePreview;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -119,9 +120,20 @@ final class DatasetDescriptions {
     }
 
     static List<Column> columns(List<io.benchtop.service.table.Column> columns) {
-        return columns.stream()
-                .map(each -> new Column(each.name(), each.type().code(), each.nullable()))
-                .toList();
+        return columns.stream().map(DatasetDescriptions::column).toList();
+    }
+
+    private static Column column(io.benchtop.service.table.Column column) {
+        return new Column(
+                column.name(),
+                column.type().code(),
+                column.nullable(),
+                column.type() == ColumnType.DECIMAL ? (Integer) column.scale() : null,
+                switch (column.type()) {
+                    case INSTANT -> Boolean.TRUE;
+                    case TIMESTAMP -> Boolean.FALSE;
+                    default -> null;
+                });
     }
 
     static VersionFile file(io.benchtop.service.dataset.VersionFile file) {
