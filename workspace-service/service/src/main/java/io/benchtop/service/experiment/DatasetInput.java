@@ -24,12 +24,20 @@ public record DatasetInput(
         @Nullable String profile,
         Map<String, String> tags) {
 
+    /** Under which tag MLflow's clients keep what the run read the data for. */
+    private static final String CONTEXT_TAG = "mlflow.data.context";
+
     public DatasetInput {
         TrackingLimits.checkLength("dataset.name", name, TrackingLimits.NAME);
         TrackingLimits.checkLength("dataset.digest", digest, TrackingLimits.DIGEST);
         requireNonNull(sourceType, "sourceType is null");
         requireNonNull(source, "source is null");
         tags = Map.copyOf(tags);
-        tags.forEach(TrackingLimits::checkTag);
+        tags.forEach(TrackingLimits::checkInputTag);
+    }
+
+    /** What the run read it for, such as training; null if that was not said. */
+    public @Nullable String context() {
+        return tags.get(CONTEXT_TAG);
     }
 }

@@ -29,7 +29,7 @@ public record Experiment(
         requireNonNull(owner, "owner is null");
         TrackingLimits.checkName(name);
         tags = Map.copyOf(tags);
-        tags.forEach(TrackingLimits::checkTag);
+        tags.forEach(TrackingLimits::checkExperimentTag);
     }
 
     Experiment renamed(String to, long at) {

@@ -22,13 +22,19 @@ public final class Experiments {
     private static final String DEFAULT_ID = "0";
 
     private final ExperimentRepository experiments;
+    private final RunRepository runs;
     private final Transactions transactions;
     private final AuditTrail audit;
     private final InstantSource clock;
 
     public Experiments(
-            ExperimentRepository experiments, Transactions transactions, AuditTrail audit, InstantSource clock) {
+            ExperimentRepository experiments,
+            RunRepository runs,
+            Transactions transactions,
+            AuditTrail audit,
+            InstantSource clock) {
         this.experiments = requireNonNull(experiments, "experiments is null");
+        this.runs = requireNonNull(runs, "runs is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -110,9 +116,9 @@ public final class Experiments {
     Experiment open(Caller caller, String id) {
         Experiment experiment = own(caller, id);
         if (experiment.deleted()) {
-            throw ProblemException.of(
-                    ErrorCode.BAD_REQUEST,
-                    "The experiment \"" + experiment.name() + "\" was deleted. Restore it, or log to another one.");
+            throw ProblemException.invalidField(
+                    "experiment_id",
+                    "the experiment \"" + experiment.name() + "\" was deleted. Restore it, or log to another one");
         }
         return experiment;
     }
@@ -129,19 +135,35 @@ public final class Experiments {
     public void rename(Caller caller, String id, String name) {
         change(caller, id, "experiment.rename", before -> {
             refuseDefault(before, "renamed");
+            if (before.deleted()) {
+                throw ProblemException.invalidField(
+                        "experiment_id",
+                        "the experiment \"" + before.name() + "\" was deleted. Restore it to rename it");
+            }
             return before.renamed(name, clock.millis());
         });
     }
 
+    /** With its runs. */
     public void delete(Caller caller, String id) {
         change(caller, id, "experiment.delete", before -> {
             refuseDefault(before, "deleted");
-            return before.deleted(true, clock.millis());
+            return deleted(before, true);
         });
     }
 
+    /** With all of its runs, as MLflow does: also those that were deleted before it was. */
     public void restore(Caller caller, String id) {
-        change(caller, id, "experiment.restore", before -> before.deleted(false, clock.millis()));
+        change(caller, id, "experiment.restore", before -> deleted(before, false));
+    }
+
+    /** Once more changes nothing: not the runs either that somebody deleted in the meantime. */
+    private Experiment deleted(Experiment before, boolean now) {
+        if (before.deleted() == now) {
+            return before;
+        }
+        runs.changeAll(before.id(), now);
+        return before.deleted(now, clock.millis());
     }
 
     private static void refuseDefault(Experiment experiment, String verb) {
@@ -159,7 +181,7 @@ public final class Experiments {
     }
 
     public void setTag(Caller caller, String id, String key, String value) {
-        TrackingLimits.checkTag(key, value);
+        TrackingLimits.checkExperimentTag(key, value);
         experiments.setTag(own(caller, id).id(), key, value);
     }
 

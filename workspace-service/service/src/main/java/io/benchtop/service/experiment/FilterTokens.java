@@ -124,6 +124,23 @@ final class FilterTokens {
         return descending;
     }
 
+    /** A list such as {@code ('a', 'b')}. */
+    List<String> texts() {
+        Token open = next("(");
+        if (!open.text().equals("(")) {
+            throw refused(open, "IN asks whether a text is in a list such as ('a', 'b')");
+        }
+        List<String> texts = new ArrayList<>();
+        do {
+            texts.add(text(next("a text in quotation marks")));
+        } while (skipSign(","));
+        Token close = next(")");
+        if (!close.text().equals(")")) {
+            throw refused(close, "a list ends with )");
+        }
+        return texts;
+    }
+
     String text(Token value) {
         if (value.kind() == Kind.TEXT || value.kind() == Kind.QUOTED) {
             return value.text();

@@ -2,6 +2,7 @@ package io.benchtop.service.experiment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.problem.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +59,13 @@ public record LoggedModel(
 
     static boolean isId(String text) {
         return ID.matcher(text).matches();
+    }
+
+    static void requireId(String text) {
+        if (!isId(text)) {
+            throw ProblemException.invalidField(
+                    "model_id", "must be the id of a logged model: m- and 32 hexadecimal digits");
+        }
     }
 
     LoggedModel in(Status now, long at) {

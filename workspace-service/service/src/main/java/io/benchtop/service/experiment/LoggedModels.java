@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What people and their programs do with logged models: as with the runs of the same experiment. */
 public final class LoggedModels {
 
+    /** Models are named in addresses such as {@code models:/name/1}; MLflow's servers refuse the same. */
+    private static final String UNUSABLE = "/:.%\"'";
+
     private final LoggedModelRepository models;
     private final Experiments experiments;
     private final InstantSource clock;
@@ -35,6 +38,9 @@ public final class LoggedModels {
         if (sourceRun != null && RunId.find(sourceRun).isEmpty()) {
             throw ProblemException.invalidField("source_run_id", "must be the id of a run");
         }
+        if (name != null && name.chars().anyMatch(each -> UNUSABLE.indexOf(each) >= 0)) {
+            throw ProblemException.invalidField("name", "must hold none of the characters " + UNUSABLE);
+        }
         long now = clock.millis();
         String id = LoggedModel.freshId();
         LoggedModel model = new LoggedModel(
@@ -53,10 +59,23 @@ public final class LoggedModels {
         return model;
     }
 
-    public LoggedModel get(Caller caller, String id) {
+    public MeasuredModel get(Caller caller, String id) {
         LoggedModel model = found(id);
         experiments.get(caller, model.experiment().value());
-        return model;
+        return measured(List.of(model)).getFirst();
+    }
+
+    private List<MeasuredModel> measured(List<LoggedModel> bare) {
+        Map<String, List<ModelMetric.Told>> metrics =
+                models.metrics(bare.stream().map(LoggedModel::id).toList());
+        return bare.stream()
+                .map(model -> new MeasuredModel(model, metrics.getOrDefault(model.id(), List.of())))
+                .toList();
+    }
+
+    /** Refuses all but one that the caller may change. */
+    void open(Caller caller, String id) {
+        experiments.open(caller, found(id).experiment().value());
     }
 
     private LoggedModel found(String id) {
@@ -70,12 +89,12 @@ public final class LoggedModels {
         return ProblemException.notFound("logged model", id);
     }
 
-    public LoggedModel finish(Caller caller, String id, LoggedModel.Status status) {
-        return change(caller, id, model -> model.in(status, clock.millis()));
+    public void finish(Caller caller, String id, LoggedModel.Status status) {
+        change(caller, id, model -> model.in(status, clock.millis()));
     }
 
-    public LoggedModel tag(Caller caller, String id, Map<String, String> tags) {
-        return change(caller, id, model -> model.tagged(tags, clock.millis()));
+    public void tag(Caller caller, String id, Map<String, String> tags) {
+        change(caller, id, model -> model.tagged(tags, clock.millis()));
     }
 
     public void removeTag(Caller caller, String id, String key) {
@@ -91,20 +110,35 @@ public final class LoggedModels {
         change(caller, id, model -> model.withParams(params, clock.millis()));
     }
 
-    private LoggedModel change(Caller caller, String id, UnaryOperator<LoggedModel> change) {
-        experiments.open(caller, found(id).experiment().value());
-        return models.change(id, change).orElseThrow(() -> missing(id));
+    private void change(Caller caller, String id, UnaryOperator<LoggedModel> change) {
+        open(caller, id);
+        if (models.change(id, change).isEmpty()) {
+            throw missing(id);
+        }
     }
 
     public void remove(Caller caller, String id) {
-        experiments.open(caller, found(id).experiment().value());
+        open(caller, id);
         models.remove(id);
     }
 
-    /** Those of some experiments that meet a search, the latest made first. */
-    public List<LoggedModel> search(Caller caller, List<String> experimentIds, String filter) {
-        return models.list(experiments.ids(caller, experimentIds)).stream()
-                .filter(ModelSearch.filter(filter))
+    /** Those of some experiments that meet a search, in its order. What was measured is read of those alone that need it. */
+    public List<MeasuredModel> search(
+            Caller caller, List<String> experimentIds, ModelQuery query, int offset, int limit) {
+        List<LoggedModel> bare = models.list(experiments.ids(caller, experimentIds));
+        List<MeasuredModel> all = query.needsMetrics()
+                ? measured(bare)
+                : bare.stream()
+                        .map(model -> new MeasuredModel(model, List.of()))
+                        .toList();
+        List<MeasuredModel> page = all.stream()
+                .filter(query.filter())
+                .sorted(query.order())
+                .skip(offset)
+                .limit(limit)
                 .toList();
+        return query.needsMetrics()
+                ? page
+                : measured(page.stream().map(MeasuredModel::model).toList());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  * A run with what was logged of it.
  *
  * @param metrics the latest value of each
+ * @param modelInputs ids of the logged models that it read
  */
 public record RecordedRun(
         ExperimentRun run,
@@ -16,6 +17,7 @@ public record RecordedRun(
         Map<String, String> tags,
         List<Metric> metrics,
         List<DatasetInput> inputs,
+        List<String> modelInputs,
         List<ModelOutput> outputs) {
 
     public RecordedRun {
@@ -24,6 +26,7 @@ public record RecordedRun(
         tags = Map.copyOf(tags);
         metrics = List.copyOf(metrics);
         inputs = List.copyOf(inputs);
+        modelInputs = List.copyOf(modelInputs);
         outputs = List.copyOf(outputs);
     }
 }

@@ -9,18 +9,26 @@ import java.util.stream.Collectors;
 /**
  * What is logged of a run at once: all of it or, if anything is wrong with it, nothing. Values that are too long lose their
  * ends.
+ *
+ * @param ofModels those of the metrics that tell of a logged model, too
  */
-public record RunBatch(List<Metric> metrics, Map<String, String> params, Map<String, String> tags) {
+public record RunBatch(
+        List<Metric> metrics, Map<String, String> params, Map<String, String> tags, List<ModelMetric> ofModels) {
 
     public RunBatch {
         metrics = List.copyOf(metrics);
         params = mapped(params, TrackingLimits::param);
         tags = mapped(tags, TrackingLimits::runTag);
+        ofModels = List.copyOf(ofModels);
         metrics.forEach(metric -> TrackingLimits.checkKey("metrics", metric.key()));
-        atMost("metrics", metrics.size(), 1000);
+        atMost("metrics", Math.max(metrics.size(), ofModels.size()), 1000);
         atMost("params", params.size(), 100);
         atMost("tags", tags.size(), 100);
         atMost("metrics, params and tags together", metrics.size() + params.size() + tags.size(), 1000);
+    }
+
+    public RunBatch(List<Metric> metrics, Map<String, String> params, Map<String, String> tags) {
+        this(metrics, params, tags, List.of());
     }
 
     static Map<String, String> mapped(Map<String, String> values, BinaryOperator<String> mapping) {
@@ -34,10 +42,6 @@ public record RunBatch(List<Metric> metrics, Map<String, String> params, Map<Str
             throw ProblemException.invalidField(
                     what, "are " + count + ", and at most " + limit + " can be logged at once; send several batches");
         }
-    }
-
-    public static RunBatch metric(Metric metric) {
-        return new RunBatch(List.of(metric), Map.of(), Map.of());
     }
 
     public static RunBatch param(String key, String value) {

@@ -43,7 +43,9 @@ public sealed interface RunField {
     /** Of the data that a run read. */
     enum OfDataset implements RunField {
         NAME,
-        DIGEST
+        DIGEST,
+        /** What the run read it for, such as training. */
+        CONTEXT
     }
 
     /** Whether it is compared as a number. */

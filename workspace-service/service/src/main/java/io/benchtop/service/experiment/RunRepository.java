@@ -21,6 +21,9 @@ public interface RunRepository {
     /** Applies a change, but not of its name, to the run itself and gives what is stored then; others wait meanwhile. */
     Optional<ExperimentRun> change(RunId id, UnaryOperator<ExperimentRun> change);
 
+    /** Deletes, or restores, all runs of an experiment. */
+    void changeAll(ExperimentId experiment, boolean deleted);
+
     /**
      * Keeps all of a batch, or nothing. A value that was logged before, the same to the last digit, is kept once. The latest
      * value of each metric is the first by {@link Metric#BY_AGE} reversed, in whichever order they came.
@@ -34,6 +37,13 @@ public interface RunRepository {
 
     /** The same dataset in the same state again changes nothing. */
     void addInputs(RunId id, List<DatasetInput> inputs);
+
+    /**
+     * The same again changes nothing.
+     *
+     * @param models their ids
+     */
+    void addModelInputs(RunId id, List<String> models);
 
     /** The same again changes nothing. */
     void addOutputs(RunId id, List<ModelOutput> outputs);

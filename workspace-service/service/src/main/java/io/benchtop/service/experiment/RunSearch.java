@@ -36,8 +36,8 @@ public final class RunSearch {
 
     private static final int MOST_ORDERS = 10;
     private static final String FIELDS =
-            "what can be searched are metrics.<name>, params.<name>, tags.<name>, dataset.name, dataset.digest and the"
-                    + " attributes run_id, run_name, status, user_id, start_time and end_time";
+            "what can be searched are metrics.<name>, params.<name>, tags.<name>, dataset.name, dataset.digest,"
+                    + " dataset.context and the attributes run_id, run_name, status, user_id, start_time and end_time";
 
     private final FilterTokens tokens;
 
@@ -106,19 +106,10 @@ public final class RunSearch {
     }
 
     private RunCondition membership(RunField field, boolean isIn) {
-        Token open = tokens.next("(");
-        if (!open.text().equals("(") || field.isNumber()) {
-            throw tokens.refused(open, "IN asks whether a text is in a list such as ('a', 'b')");
+        if (field.isNumber()) {
+            throw tokens.refused(tokens.next("("), "IN asks whether a text is in a list such as ('a', 'b')");
         }
-        List<String> texts = new ArrayList<>();
-        do {
-            texts.add(tokens.text(tokens.next("a text in quotation marks")));
-        } while (tokens.skipSign(","));
-        Token close = tokens.next(")");
-        if (!close.text().equals(")")) {
-            throw tokens.refused(close, "a list ends with )");
-        }
-        return new Membership(field, isIn, texts);
+        return new Membership(field, isIn, tokens.texts());
     }
 
     private RunCondition comparison(RunField field) {
@@ -198,6 +189,7 @@ public final class RunSearch {
         return switch (key.toLowerCase(Locale.ROOT)) {
             case "name" -> OfDataset.NAME;
             case "digest" -> OfDataset.DIGEST;
+            case "context" -> OfDataset.CONTEXT;
             default -> throw tokens.refused(token, FIELDS);
         };
     }

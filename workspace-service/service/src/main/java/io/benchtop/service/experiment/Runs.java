@@ -8,12 +8,12 @@ import io.benchtop.service.experiment.RunRepository.RunQuery;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.Credential;
 import io.benchtop.service.identity.Role;
-import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ public final class Runs {
 
     private final RunRepository runs;
     private final Experiments experiments;
+    private final LoggedModels models;
     private final Transactions transactions;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -36,11 +37,13 @@ public final class Runs {
     public Runs(
             RunRepository runs,
             Experiments experiments,
+            LoggedModels models,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
         this.runs = requireNonNull(runs, "runs is null");
         this.experiments = requireNonNull(experiments, "experiments is null");
+        this.models = requireNonNull(models, "models is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -83,7 +86,7 @@ public final class Runs {
             runs.insert(run);
             runs.log(id, batch);
         });
-        return new RecordedRun(run, Map.of(), all, List.of(), List.of(), List.of());
+        return new RecordedRun(run, Map.of(), all, List.of(), List.of(), List.of(), List.of());
     }
 
     public RecordedRun get(Caller caller, String id) {
@@ -105,8 +108,8 @@ public final class Runs {
     private ExperimentRun open(Caller caller, String id) {
         ExperimentRun run = own(caller, id);
         if (run.deleted()) {
-            throw ProblemException.of(
-                    ErrorCode.BAD_REQUEST, "The run \"" + run.name() + "\" was deleted. Restore it to log to it.");
+            throw ProblemException.invalidField(
+                    "run_id", "the run \"" + run.name() + "\" was deleted. Restore it to log to it");
         }
         return run;
     }
@@ -132,6 +135,7 @@ public final class Runs {
     /** Keeps all of it or, if anything is wrong with it, nothing. */
     public void log(Caller caller, String id, RunBatch batch) {
         ExperimentRun run = open(caller, id);
+        batch.ofModels().stream().map(ModelMetric::model).distinct().forEach(model -> models.open(caller, model));
         String name = batch.tags().get(NAME_TAG);
         if (name == null || name.isEmpty()) {
             runs.log(run.id(), batch);
@@ -143,14 +147,34 @@ public final class Runs {
         }
     }
 
+    /**
+     * Changes a tag, and nobody else does meanwhile.
+     *
+     * @param change gets null if there is no such tag
+     */
+    public void changeTag(Caller caller, String id, String key, Function<@Nullable String, String> change) {
+        RunId run = open(caller, id).id();
+        transactions.run(() -> {
+            runs.change(run, UnaryOperator.identity());
+            String before = runs.read(run).map(found -> found.tags().get(key)).orElse(null);
+            runs.log(run, RunBatch.tag(key, change.apply(before)));
+        });
+    }
+
     public void removeTag(Caller caller, String id, String key) {
         if (!runs.removeTag(open(caller, id).id(), key)) {
             throw ProblemException.notFound("tag", key);
         }
     }
 
-    public void logInputs(Caller caller, String id, List<DatasetInput> inputs) {
-        runs.addInputs(open(caller, id).id(), inputs);
+    /** @param readModels ids of logged models */
+    public void logInputs(Caller caller, String id, List<DatasetInput> inputs, List<String> readModels) {
+        readModels.forEach(LoggedModel::requireId);
+        RunId run = open(caller, id).id();
+        transactions.run(() -> {
+            runs.addInputs(run, inputs);
+            runs.addModelInputs(run, readModels);
+        });
     }
 
     public void logOutputs(Caller caller, String id, List<ModelOutput> outputs) {

@@ -1,7 +1,9 @@
 package io.benchtop.service.experiment;
 
 import io.benchtop.service.experiment.FilterTokens.Token;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -48,18 +50,39 @@ abstract class TextSearch<T> {
     }
 
     Predicate<T> text(Function<T, @Nullable String> field) {
+        Optional<Predicate<String>> membership = membership();
+        return ofText(field, membership.isPresent() ? membership.get() : comparison());
+    }
+
+    private static <T> Predicate<T> ofText(Function<T, @Nullable String> field, Predicate<String> test) {
+        return item -> {
+            String found = field.apply(item);
+            return found != null && test.test(found);
+        };
+    }
+
+    /** {@code IN ('a', 'b')}, or not. */
+    private Optional<Predicate<String>> membership() {
+        boolean not = tokens.skip("NOT");
+        if (!tokens.skip("IN")) {
+            if (not) {
+                throw tokens.refused(tokens.next("IN"), "NOT can only stand before IN");
+            }
+            return Optional.empty();
+        }
+        List<String> texts = tokens.texts();
+        return Optional.of(text -> texts.contains(text) != not);
+    }
+
+    private Predicate<String> comparison() {
         Token sign = tokens.next("a comparison");
         String value = tokens.text(tokens.next("a text in quotation marks"));
-        Predicate<String> test = switch (sign.text().toUpperCase(Locale.ROOT)) {
+        return switch (sign.text().toUpperCase(Locale.ROOT)) {
             case "=", "==" -> value::equals;
             case "!=" -> text -> !text.equals(value);
             case "LIKE" -> text -> fits(text, value);
             case "ILIKE" -> text -> fits(text.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT));
-            default -> throw tokens.refused(sign, "must be one of = != LIKE ILIKE");
-        };
-        return item -> {
-            String found = field.apply(item);
-            return found != null && test.test(found);
+            default -> throw tokens.refused(sign, "must be one of = != LIKE ILIKE IN NOT IN");
         };
     }
 
@@ -99,13 +122,34 @@ abstract class TextSearch<T> {
         } catch (NumberFormatException _) {
             throw tokens.refused(value, "must be a whole number, without quotation marks");
         }
+        Predicate<Integer> test = test(sign);
+        return one -> test.test(Long.compare(field.applyAsLong(one), limit));
+    }
+
+    /** What a number must meet; one that is not a number meets {@code !=} alone. The two zeros are one. */
+    Predicate<Double> decimal() {
+        Token sign = tokens.next("a comparison");
+        Token value = tokens.next("a number");
+        double limit;
+        try {
+            limit = Double.parseDouble(value.text());
+        } catch (NumberFormatException _) {
+            throw tokens.refused(value, "must be a number, without quotation marks");
+        }
+        Predicate<Integer> test = test(sign);
+        boolean meetsAll = sign.text().equals("!=");
+        return number -> number.isNaN() ? meetsAll : test.test(Double.compare(number + 0.0, limit + 0.0));
+    }
+
+    /** Of a number and a limit, as a comparator compares them. */
+    private Predicate<Integer> test(Token sign) {
         return switch (sign.text()) {
-            case "=", "==" -> one -> field.applyAsLong(one) == limit;
-            case "!=" -> one -> field.applyAsLong(one) != limit;
-            case "<" -> one -> field.applyAsLong(one) < limit;
-            case "<=" -> one -> field.applyAsLong(one) <= limit;
-            case ">" -> one -> field.applyAsLong(one) > limit;
-            case ">=" -> one -> field.applyAsLong(one) >= limit;
+            case "=", "==" -> order -> order == 0;
+            case "!=" -> order -> order != 0;
+            case "<" -> order -> order < 0;
+            case "<=" -> order -> order <= 0;
+            case ">" -> order -> order > 0;
+            case ">=" -> order -> order >= 0;
             default -> throw tokens.refused(sign, "must be one of = != < <= > >=");
         };
     }

@@ -13,6 +13,7 @@ final class TrackingLimits {
     private static final int KEY = 250;
     private static final int PARAM = 6_000;
     private static final int TAG = 8_000;
+    private static final int EXPERIMENT_TAG = 20_000;
 
     private static final Pattern KEYS = Pattern.compile("[/\\w.\\- :]+", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -74,10 +75,19 @@ final class TrackingLimits {
         return length(value) <= longest ? value : value.substring(0, value.offsetByCodePoints(0, longest));
     }
 
-    static void checkTag(String key, String value) {
+    /** Others than of runs are refused if they are too long. */
+    static void checkExperimentTag(String key, String value) {
+        checkTag(key, value, EXPERIMENT_TAG);
+    }
+
+    static void checkInputTag(String key, String value) {
+        checkTag(key, value, TAG);
+    }
+
+    private static void checkTag(String key, String value, int longest) {
         checkKey("tags", key);
-        if (length(value) > TAG) {
-            throw tooLong("tags: the value of \"" + key + "\"", length(value), TAG);
+        if (length(value) > longest) {
+            throw tooLong("tags: the value of \"" + key + "\"", length(value), longest);
         }
         checkNoNull("tags: the value of \"" + key + "\"", value);
     }

@@ -23,7 +23,8 @@ final class ExperimentFactory {
 
     @Singleton
     Experiments experiments(Jdbi jdbi, Transactions transactions, AuditTrail audit, InstantSource clock) {
-        return new Experiments(new JdbiExperimentRepository(jdbi), transactions, audit, clock);
+        return new Experiments(
+                new JdbiExperimentRepository(jdbi), new JdbiRunRepository(jdbi), transactions, audit, clock);
     }
 
     /** Beside the data of one machine; several replicas need a place that they share, which an administrator names. */
@@ -40,7 +41,13 @@ final class ExperimentFactory {
     }
 
     @Singleton
-    Runs runs(Jdbi jdbi, Experiments experiments, Transactions transactions, AuditTrail audit, InstantSource clock) {
-        return new Runs(new JdbiRunRepository(jdbi), experiments, transactions, audit, clock);
+    Runs runs(
+            Jdbi jdbi,
+            Experiments experiments,
+            LoggedModels models,
+            Transactions transactions,
+            AuditTrail audit,
+            InstantSource clock) {
+        return new Runs(new JdbiRunRepository(jdbi), experiments, models, transactions, audit, clock);
     }
 }

@@ -91,9 +91,11 @@ public abstract class ExperimentRepositoryContract {
         // When
         experiments().setTag(iris.id(), "team", "blue");
         experiments().setTag(iris.id(), "more", "");
+        experiments().setTag(iris.id(), "long", "\uD83D\uDE00".repeat(20_000));
 
         // Then
-        assertThat(experiments().find(iris.id()).orElseThrow().tags()).isEqualTo(Map.of("team", "blue", "more", ""));
+        assertThat(experiments().find(iris.id()).orElseThrow().tags())
+                .isEqualTo(Map.of("team", "blue", "more", "", "long", "\uD83D\uDE00".repeat(20_000)));
         assertThat(experiments().removeTag(iris.id(), "more")).isTrue();
         assertThat(experiments().removeTag(iris.id(), "more")).isFalse();
     }

@@ -21,6 +21,9 @@ public abstract class LoggedModelRepositoryContract {
     /** Makes an experiment that models may belong to. */
     protected abstract void experiment(Experiment experiment);
 
+    /** By which values are told of models. */
+    protected abstract RunRepository runs();
+
     @BeforeEach
     void insertExperiments() {
         UserName alice = new UserName("alice");
@@ -59,6 +62,42 @@ public abstract class LoggedModelRepositoryContract {
         assertThat(models().list(List.of(IRIS))).containsExactly(second, first);
         assertThat(models().list(List.of(IRIS, WINE))).containsExactly(elsewhere, second, first);
         assertThat(models().list(List.of())).isEmpty();
+    }
+
+    @Test
+    void keepsWhatRunsToldOfAModel() {
+        // Given
+        LoggedModel tree = model(IRIS, "tree", 1);
+        LoggedModel net = model(IRIS, "net", 2);
+        LoggedModel silent = model(IRIS, "silent", 3);
+        List.of(tree, net, silent).forEach(models()::insert);
+        ExperimentRun run = new ExperimentRun(
+                RunId.random(), IRIS, "run", new UserName("alice"), RunStatus.RUNNING, 1, null, false);
+        runs().insert(run);
+        ModelMetric bare = new ModelMetric(tree.id(), new Metric("accuracy", 0.5, 10, -1), null, null);
+        ModelMetric onTest = new ModelMetric(tree.id(), new Metric("accuracy", 0.5, 10, -1), "test", "ab12");
+        ModelMetric later = new ModelMetric(tree.id(), new Metric("accuracy", Double.NaN, 20, 3), "ü", null);
+        ModelMetric other = new ModelMetric(net.id(), new Metric("loss", Double.POSITIVE_INFINITY, 20, 3), null, null);
+        RunBatch batch = new RunBatch(List.of(), Map.of(), Map.of(), List.of(later, onTest, other, bare));
+
+        // When
+        runs().log(run.id(), batch);
+        runs().log(run.id(), batch);
+
+        // Then
+        assertThat(models().metrics(List.of(tree.id(), net.id(), silent.id())))
+                .isEqualTo(Map.of(
+                        tree.id(),
+                        List.of(
+                                new ModelMetric.Told(run.id(), bare),
+                                new ModelMetric.Told(run.id(), onTest),
+                                new ModelMetric.Told(run.id(), later)),
+                        net.id(),
+                        List.of(new ModelMetric.Told(run.id(), other))));
+        assertThat(models().metrics(List.of(net.id()))).containsOnlyKeys(net.id());
+        models().remove(net.id());
+        assertThat(models().metrics(List.of(net.id()))).isEmpty();
+        assertThat(models().metrics(List.of())).isEmpty();
     }
 
     @Test

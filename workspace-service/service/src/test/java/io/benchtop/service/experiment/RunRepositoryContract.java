@@ -86,11 +86,11 @@ public abstract class RunRepositoryContract {
         ExperimentRun run = run("late", 1);
 
         // When
-        runs().log(run.id(), RunBatch.metric(new Metric("loss", 1, 50, 5)));
-        runs().log(run.id(), RunBatch.metric(new Metric("loss", 2, 99, 4)));
-        runs().log(run.id(), RunBatch.metric(new Metric("loss", 3, 60, 5)));
-        runs().log(run.id(), RunBatch.metric(new Metric("loss", 2.5, 60, 5)));
-        runs().log(run.id(), RunBatch.metric(new Metric("loss", 3, 60, 5)));
+        runs().log(run.id(), new RunBatch(List.of(new Metric("loss", 1, 50, 5)), Map.of(), Map.of()));
+        runs().log(run.id(), new RunBatch(List.of(new Metric("loss", 2, 99, 4)), Map.of(), Map.of()));
+        runs().log(run.id(), new RunBatch(List.of(new Metric("loss", 3, 60, 5)), Map.of(), Map.of()));
+        runs().log(run.id(), new RunBatch(List.of(new Metric("loss", 2.5, 60, 5)), Map.of(), Map.of()));
+        runs().log(run.id(), new RunBatch(List.of(new Metric("loss", 3, 60, 5)), Map.of(), Map.of()));
 
         // Then
         assertThat(runs().read(run.id()).orElseThrow().metrics()).containsExactly(new Metric("loss", 3, 60, 5));
@@ -186,6 +186,10 @@ public abstract class RunRepositoryContract {
                 Arguments.of("status NOT IN ('FINISHED')", List.of(), List.of("third", "first")),
                 Arguments.of("start_time > 1 and start_time <= 2", List.of(), List.of("second")),
                 Arguments.of("dataset.name = 'orders'", List.of(), List.of("second")),
+                Arguments.of("datasets.digest = '1'", List.of(), List.of("second")),
+                Arguments.of("dataset.context = 'training'", List.of(), List.of("second")),
+                Arguments.of("dataset.context != 'training'", List.of(), List.of("third")),
+                Arguments.of("dataset.context LIKE 't%'", List.of("start_time"), List.of("second", "third")),
                 Arguments.of("", List.of("metrics.loss"), List.of("second", "first", "third")),
                 Arguments.of("", List.of("metrics.loss DESC"), List.of("first", "second", "third")),
                 Arguments.of("", List.of("metrics.other DESC"), List.of("third", "second", "first")),
@@ -210,11 +214,14 @@ public abstract class RunRepositoryContract {
                         second.id(),
                         new RunBatch(List.of(new Metric("loss", 0.25, 1, 1)), Map.of("model", "net"), Map.of()));
         runs().change(second.id(), before -> before.in(RunStatus.FINISHED, 3L));
-        runs().addInputs(second.id(), List.of(new DatasetInput("orders", "1", "", "", null, null, Map.of())));
+        runs().addInputs(second.id(), List.of(input("orders", Map.of("mlflow.data.context", "training"))));
         ExperimentRun third = run("third", 3);
         runs().log(
                         third.id(),
                         new RunBatch(List.of(new Metric("loss", Double.NaN, 1, 1)), Map.of("model", "tree"), Map.of()));
+        runs().addInputs(
+                        third.id(),
+                        List.of(input("others", Map.of("mlflow.data.context", "test")), input("bare", Map.of())));
         ExperimentRun gone = run("gone", 4);
         runs().change(gone.id(), before -> before.deleted(true));
 
@@ -231,6 +238,45 @@ public abstract class RunRepositoryContract {
                 0,
                 10);
         assertThat(runs().search(query)).extracting(found -> found.run().name()).isEqualTo(expected);
+    }
+
+    private static DatasetInput input(String name, Map<String, String> tags) {
+        return new DatasetInput(name, name.equals("orders") ? "1" : "2", "", "", null, null, tags);
+    }
+
+    @Test
+    void allRunsOfAnExperimentGoAndComeTogether() {
+        // Given
+        ExperimentId other = new ExperimentId("124");
+        experiment(new Experiment(other, ALICE, "other", false, 1, 1, Map.of()));
+        ExperimentRun first = run("first", 1);
+        ExperimentRun second = run("second", 2);
+        ExperimentRun elsewhere =
+                new ExperimentRun(RunId.random(), other, "elsewhere", ALICE, RunStatus.RUNNING, 1, null, false);
+        runs().insert(elsewhere);
+
+        // When
+        runs().changeAll(IRIS, true);
+
+        // Then
+        assertThat(runs().find(first.id())).contains(first.deleted(true));
+        assertThat(runs().find(second.id())).contains(second.deleted(true));
+        assertThat(runs().find(elsewhere.id())).contains(elsewhere);
+        runs().changeAll(IRIS, false);
+        assertThat(runs().find(first.id())).contains(first);
+    }
+
+    @Test
+    void modelsThatARunReadAreKeptOnce() {
+        // Given
+        ExperimentRun reader = run("reader", 1);
+
+        // When
+        runs().addModelInputs(reader.id(), List.of(OTHER, MODEL));
+        runs().addModelInputs(reader.id(), List.of(MODEL));
+
+        // Then
+        assertThat(runs().read(reader.id()).orElseThrow().modelInputs()).containsExactly(MODEL, OTHER);
     }
 
     @Test

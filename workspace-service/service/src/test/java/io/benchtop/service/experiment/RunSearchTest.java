@@ -50,6 +50,9 @@ class RunSearchTest {
                         "dataset.name ILIKE 'ORDERS%'",
                         List.of(new Comparison(OfDataset.NAME, Operator.ILIKE, new Text("ORDERS%")))),
                 Arguments.of(
+                        "datasets.context IN ('training', 'test')",
+                        List.of(new Membership(OfDataset.CONTEXT, true, List.of("training", "test")))),
+                Arguments.of(
                         "start_time >= 1700000000000",
                         List.of(new Comparison(
                                 Attribute.START_TIME, Operator.GREATER_OR_EQUAL, new Numeral(1_700_000_000_000.0)))),

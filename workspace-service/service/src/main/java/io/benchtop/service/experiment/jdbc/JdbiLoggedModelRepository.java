@@ -6,12 +6,19 @@ import com.google.gson.Gson;
 import io.benchtop.service.experiment.ExperimentId;
 import io.benchtop.service.experiment.LoggedModel;
 import io.benchtop.service.experiment.LoggedModelRepository;
+import io.benchtop.service.experiment.ModelMetric;
+import io.benchtop.service.experiment.RunId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** Logged models in the table {@code logged_models}, each as one JSON text: nobody asks the database for a part of one. */
 public final class JdbiLoggedModelRepository implements LoggedModelRepository {
@@ -65,6 +72,32 @@ public final class JdbiLoggedModelRepository implements LoggedModelRepository {
                                 experiments.stream().map(ExperimentId::value).toList())
                         .map((row, _) -> read(row.getString("body")))
                         .list());
+    }
+
+    @Override
+    public Map<String, List<ModelMetric.Told>> metrics(Collection<String> models) {
+        if (models.isEmpty()) {
+            return Map.of();
+        }
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select model_id, run_id, metric_key, step, told_at, metric_value, dataset_name, dataset_digest
+                        from model_metrics where model_id = any(:models)
+                        order by model_id, metric_key, step, told_at, metric_value, dataset_digest, run_id
+                        """)
+                .bindArray("models", String.class, models)
+                .map(JdbiLoggedModelRepository::told)
+                .collect(Collectors.groupingBy(told -> told.metric().model())));
+    }
+
+    private static ModelMetric.Told told(ResultSet row, StatementContext context) throws SQLException {
+        String digest = row.getString("dataset_digest");
+        return new ModelMetric.Told(
+                new RunId(row.getString("run_id")),
+                new ModelMetric(
+                        row.getString("model_id"),
+                        RecordedRuns.metric(row, context),
+                        row.getString("dataset_name"),
+                        digest.isEmpty() ? null : digest));
     }
 
     @Override

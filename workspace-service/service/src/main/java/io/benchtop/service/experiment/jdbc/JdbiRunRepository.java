@@ -7,6 +7,7 @@ import io.benchtop.service.experiment.DatasetInput;
 import io.benchtop.service.experiment.ExperimentId;
 import io.benchtop.service.experiment.ExperimentRun;
 import io.benchtop.service.experiment.Metric;
+import io.benchtop.service.experiment.ModelMetric;
 import io.benchtop.service.experiment.ModelOutput;
 import io.benchtop.service.experiment.RecordedRun;
 import io.benchtop.service.experiment.RunBatch;
@@ -18,6 +19,7 @@ import io.benchtop.service.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,11 +127,21 @@ public final class JdbiRunRepository implements RunRepository {
     }
 
     @Override
+    public void changeAll(ExperimentId experiment, boolean deleted) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update experiment_runs set deleted = :deleted where experiment_id = :experiment")
+                .bind("deleted", deleted)
+                .bind("experiment", experiment.value())
+                .execute());
+    }
+
+    @Override
     public void log(RunId id, RunBatch batch) {
         jdbi.useTransaction(handle -> {
             logParams(handle, id, new TreeMap<>(batch.params()));
             logTags(handle, id, new TreeMap<>(batch.tags()));
             logMetrics(handle, id, batch.metrics());
+            logOfModels(handle, id, batch.ofModels());
         });
     }
 
@@ -199,6 +211,36 @@ public final class JdbiRunRepository implements RunRepository {
                 """, id, latest.values());
     }
 
+    private static void logOfModels(Handle handle, RunId id, List<ModelMetric> metrics) {
+        if (metrics.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("""
+                insert into model_metrics
+                    (model_id, run_id, metric_key, step, told_at, metric_value, dataset_name, dataset_digest)
+                values (:model, :run, :key, :step, :at, :value, :name, :digest)
+                on conflict do nothing
+                """);
+        metrics.stream()
+                .sorted(Comparator.comparing(ModelMetric::model)
+                        .thenComparing(ModelMetric::metric, JdbiRunRepository::byKey)
+                        .thenComparing(JdbiRunRepository::digest))
+                .forEach(told -> batch.bind("model", told.model())
+                        .bind("run", id.value())
+                        .bind("key", told.metric().key())
+                        .bind("step", told.metric().step())
+                        .bind("at", told.metric().at())
+                        .bind("value", told.metric().value())
+                        .bind("name", told.datasetName())
+                        .bind("digest", digest(told))
+                        .add());
+        batch.execute();
+    }
+
+    private static String digest(ModelMetric metric) {
+        return metric.datasetDigest() == null ? "" : metric.datasetDigest();
+    }
+
     private static int byKey(Metric one, Metric other) {
         int byKey = one.key().compareTo(other.key());
         return byKey != 0 ? byKey : Metric.BY_AGE.compare(one, other);
@@ -231,19 +273,31 @@ public final class JdbiRunRepository implements RunRepository {
             find(handle, id, " for update");
             for (DatasetInput input : inputs) {
                 handle.createUpdate("""
-                                insert into run_inputs (run_id, place, dataset_name, digest, body)
+                                insert into run_inputs (run_id, place, dataset_name, digest, dataset_context, body)
                                 values (:run,
                                     (select coalesce(max(place), 0) + 1 from run_inputs where run_id = :run),
-                                    :name, :digest, :body)
+                                    :name, :digest, :context, :body)
                                 on conflict do nothing
                                 """)
                         .bind("run", id.value())
                         .bind("name", input.name())
                         .bind("digest", input.digest())
+                        .bind("context", input.context())
                         .bind("body", RecordedRuns.write(input))
                         .execute();
             }
         });
+    }
+
+    @Override
+    public void addModelInputs(RunId id, List<String> models) {
+        jdbi.useTransaction(handle -> models.stream()
+                .sorted()
+                .forEach(model -> handle.createUpdate(
+                                "insert into run_model_inputs (run_id, model_id) values (:run, :model) on conflict do nothing")
+                        .bind("run", id.value())
+                        .bind("model", model)
+                        .execute()));
     }
 
     @Override

@@ -41,6 +41,11 @@ final class RecordedRuns {
                 "select run_id, body from run_inputs where run_id = any(:ids) order by place",
                 ids,
                 (row, _) -> GSON.fromJson(row.getString("body"), DatasetInput.class));
+        Map<String, List<String>> modelInputs = grouped(
+                handle,
+                "select run_id, model_id from run_model_inputs where run_id = any(:ids) order by model_id",
+                ids,
+                (row, _) -> row.getString("model_id"));
         Map<String, List<ModelOutput>> outputs = grouped(
                 handle,
                 "select run_id, model_id, step from run_outputs where run_id = any(:ids) order by step, model_id",
@@ -53,6 +58,7 @@ final class RecordedRuns {
                         tags.getOrDefault(run.id().value(), Map.of()),
                         metrics.getOrDefault(run.id().value(), List.of()),
                         inputs.getOrDefault(run.id().value(), List.of()),
+                        modelInputs.getOrDefault(run.id().value(), List.of()),
                         outputs.getOrDefault(run.id().value(), List.of())))
                 .toList();
     }

@@ -70,8 +70,7 @@ final class RunSelect {
     private String condition(RunCondition condition) {
         return switch (condition.field()) {
             case Attribute attribute -> test(condition, column(attribute));
-            case OfDataset dataset ->
-                exists("run_inputs", "", test(condition, dataset == OfDataset.NAME ? "d.dataset_name" : "d.digest"));
+            case OfDataset dataset -> exists("run_inputs", "", test(condition, column(dataset)));
             case OfMetric(String key) -> keyed(condition, "run_latest_metrics", "metric", key);
             case OfParam(String key) -> keyed(condition, "run_params", "param", key);
             case OfTag(String key) -> keyed(condition, "run_tags", "tag", key);
@@ -104,6 +103,14 @@ final class RunSelect {
 
     private static String sign(Operator operator) {
         return operator == Operator.UNEQUAL ? "<>" : operator.sign();
+    }
+
+    private static String column(OfDataset dataset) {
+        return switch (dataset) {
+            case NAME -> "d.dataset_name";
+            case DIGEST -> "d.digest";
+            case CONTEXT -> "d.dataset_context";
+        };
     }
 
     private static String column(Attribute attribute) {

@@ -170,7 +170,7 @@ final class DatasetController {
                         request.where() == null ? "" : request.where(),
                         origin(caller, request.run())));
         if (request.run() != null) {
-            runs.logInputs(caller, request.run(), List.of(input(opened)));
+            runs.logInputs(caller, request.run(), List.of(input(opened)), List.of());
         }
         return DatasetDescriptions.plan(opened);
     }

@@ -9,6 +9,8 @@ import io.benchtop.service.experiment.ArtifactStore.Content;
 import io.benchtop.service.experiment.ArtifactStore.Entry;
 import io.benchtop.service.experiment.Artifacts;
 import io.benchtop.service.experiment.ExperimentRun;
+import io.benchtop.service.experiment.LoggedModel;
+import io.benchtop.service.experiment.LoggedModels;
 import io.benchtop.service.experiment.Runs;
 import io.benchtop.service.identity.Caller;
 import io.micronaut.http.HttpRequest;
@@ -38,10 +40,12 @@ final class ArtifactTracking {
 
     private final Artifacts artifacts;
     private final Runs runs;
+    private final LoggedModels models;
 
-    ArtifactTracking(Artifacts artifacts, Runs runs) {
+    ArtifactTracking(Artifacts artifacts, Runs runs, LoggedModels models) {
         this.artifacts = requireNonNull(artifacts, "artifacts is null");
         this.runs = requireNonNull(runs, "runs is null");
+        this.models = requireNonNull(models, "models is null");
     }
 
     @Get("/mlflow-artifacts/artifacts")
@@ -55,8 +59,19 @@ final class ArtifactTracking {
         TrackingFields fields = TrackingFields.of(request);
         ExperimentRun run =
                 runs.get(caller, fields.either("run_id", "run_uuid")).run();
-        String below = fields.optional("path", "");
-        String root = run.experiment() + "/" + run.id() + "/artifacts";
+        return listed(caller, run.experiment() + "/" + run.id() + "/artifacts", fields.optional("path", ""));
+    }
+
+    @Get("/mlflow/logged-models/{id}/artifacts/directories")
+    HttpResponse<String> listOfModel(Caller caller, String id, HttpRequest<?> request) {
+        LoggedModel model = models.get(caller, id).model();
+        return listed(
+                caller,
+                TrackingJson.artifacts(model),
+                TrackingFields.of(request).optional("artifact_directory_path", ""));
+    }
+
+    private HttpResponse<String> listed(Caller caller, String root, String below) {
         ArtifactPath folder = ArtifactPath.parse(below.isEmpty() ? root : root + "/" + below);
         JsonObject answer = new JsonObject();
         answer.addProperty("root_uri", "mlflow-artifacts:/" + root);

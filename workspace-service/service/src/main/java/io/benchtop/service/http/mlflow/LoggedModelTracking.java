@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.experiment.LoggedModel;
 import io.benchtop.service.experiment.LoggedModels;
+import io.benchtop.service.experiment.MeasuredData;
+import io.benchtop.service.experiment.MeasuredModel;
+import io.benchtop.service.experiment.ModelOrder;
+import io.benchtop.service.experiment.ModelQuery;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpResponse;
@@ -27,6 +31,9 @@ final class LoggedModelTracking {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 50_000;
 
+    /** What is kept in memory at once; clients that ask for more go on with the token. */
+    private static final int MOST_AT_ONCE = 500;
+
     private final LoggedModels models;
 
     LoggedModelTracking(LoggedModels models) {
@@ -36,17 +43,18 @@ final class LoggedModelTracking {
     @Post
     HttpResponse<String> create(Caller caller, @Body @Nullable String body) {
         TrackingFields fields = TrackingFields.of(body);
-        return answer(models.create(
+        LoggedModel created = models.create(
                 caller,
                 fields.text("experiment_id"),
                 fields.optional("name"),
                 fields.optional("model_type", ""),
-                fields.optional("source_run_id"),
+                fields.filled("source_run_id"),
                 fields.pairs("params"),
-                fields.pairs("tags")));
+                fields.pairs("tags"));
+        return answer(new MeasuredModel(created, List.of()));
     }
 
-    private static HttpResponse<String> answer(LoggedModel model) {
+    private static HttpResponse<String> answer(MeasuredModel model) {
         return TrackingJson.answer("model", TrackingJson.of(model));
     }
 
@@ -63,7 +71,8 @@ final class LoggedModelTracking {
                 .findFirst()
                 .orElseThrow(() -> ProblemException.invalidField(
                         "status", "must be one of " + Arrays.toString(LoggedModel.Status.values())));
-        return answer(models.finish(caller, id, status));
+        models.finish(caller, id, status);
+        return answer(models.get(caller, id));
     }
 
     @Delete("/{id}")
@@ -74,7 +83,8 @@ final class LoggedModelTracking {
 
     @Patch("/{id}/tags")
     HttpResponse<String> tag(Caller caller, String id, @Body @Nullable String body) {
-        return answer(models.tag(caller, id, TrackingFields.of(body).pairs("tags")));
+        models.tag(caller, id, TrackingFields.of(body).pairs("tags"));
+        return answer(models.get(caller, id));
     }
 
     @Delete("/{id}/tags/{key}")
@@ -89,20 +99,26 @@ final class LoggedModelTracking {
         return TrackingJson.empty();
     }
 
-    /** In the order in which they were made, the latest first; other orders are refused rather than left out. */
     @Post("/search")
     HttpResponse<String> search(Caller caller, @Body @Nullable String body) {
         TrackingFields fields = TrackingFields.of(body);
-        if (!fields.list("order_by").isEmpty()) {
-            throw ProblemException.invalidField("order_by", "is not possible here yet; the latest made come first");
-        }
-        int size = fields.number("max_results", PAGE, 1, LARGEST_PAGE);
+        List<MeasuredData> data =
+                fields.list("datasets").stream().map(LoggedModelTracking::data).toList();
+        List<ModelOrder> orders = fields.list("order_by").stream()
+                .map(order -> new ModelOrder(order.text("field_name").strip(), order.isFalse("ascending"), data(order)))
+                .toList();
+        int size = Math.min(MOST_AT_ONCE, fields.number("max_results", PAGE, 1, LARGEST_PAGE));
         int offset = PageToken.offset(fields.optional("page_token"));
-        List<LoggedModel> found =
-                models.search(caller, fields.texts("experiment_ids"), fields.optional("filter", "")).stream()
-                        .skip(offset)
-                        .limit(size + 1L)
-                        .toList();
+        List<MeasuredModel> found = models.search(
+                caller,
+                fields.texts("experiment_ids"),
+                ModelQuery.of(fields.optional("filter", ""), data, orders),
+                offset,
+                size + 1);
         return TrackingJson.page("models", found, offset, size, TrackingJson::of);
+    }
+
+    private static MeasuredData data(TrackingFields fields) {
+        return new MeasuredData(fields.filled("dataset_name"), fields.filled("dataset_digest"));
     }
 }

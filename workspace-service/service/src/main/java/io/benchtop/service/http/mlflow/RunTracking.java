@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.experiment.DatasetInput;
 import io.benchtop.service.experiment.Metric;
+import io.benchtop.service.experiment.ModelMetric;
 import io.benchtop.service.experiment.ModelOutput;
 import io.benchtop.service.experiment.RecordedRun;
 import io.benchtop.service.experiment.RunBatch;
@@ -20,6 +21,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +106,7 @@ final class RunTracking {
     @Post("/runs/log-metric")
     HttpResponse<String> logMetric(Caller caller, @Body @Nullable String body) {
         TrackingFields fields = TrackingFields.of(body);
-        runs.log(caller, run(fields), RunBatch.metric(metric(fields)));
+        runs.log(caller, run(fields), batch(List.of(fields), Map.of(), Map.of()));
         return TrackingJson.empty();
     }
 
@@ -140,9 +142,24 @@ final class RunTracking {
     @Post("/runs/log-batch")
     HttpResponse<String> logBatch(Caller caller, @Body @Nullable String body) {
         TrackingFields fields = TrackingFields.of(body);
-        List<Metric> metrics = fields.list("metrics").stream().map(this::metric).toList();
-        runs.log(caller, run(fields), new RunBatch(metrics, params(fields), fields.pairs("tags")));
+        runs.log(caller, run(fields), batch(fields.list("metrics"), params(fields), fields.pairs("tags")));
         return TrackingJson.empty();
+    }
+
+    /** Values that tell of a model are kept with the run and with the model. */
+    private RunBatch batch(List<TrackingFields> told, Map<String, String> params, Map<String, String> tags) {
+        List<Metric> metrics = new ArrayList<>();
+        List<ModelMetric> ofModels = new ArrayList<>();
+        for (TrackingFields fields : told) {
+            Metric metric = metric(fields);
+            metrics.add(metric);
+            String model = fields.filled("model_id");
+            if (model != null) {
+                ofModels.add(
+                        new ModelMetric(model, metric, fields.filled("dataset_name"), fields.filled("dataset_digest")));
+            }
+        }
+        return new RunBatch(metrics, params, tags, ofModels);
     }
 
     /** The same parameter twice in a batch with two values is as wrong as in two batches. */
@@ -162,7 +179,19 @@ final class RunTracking {
         TrackingFields fields = TrackingFields.of(body);
         List<DatasetInput> inputs =
                 fields.list("datasets").stream().map(RunTracking::input).toList();
-        runs.logInputs(caller, run(fields), inputs);
+        List<String> models = fields.list("models").stream()
+                .map(model -> model.text("model_id"))
+                .toList();
+        runs.logInputs(caller, run(fields), inputs, models);
+        return TrackingJson.empty();
+    }
+
+    /** Models as clients older than logged models tell of them, and newer ones still do: a list in a tag. */
+    @Post("/runs/log-model")
+    HttpResponse<String> logModel(Caller caller, @Body @Nullable String body) {
+        TrackingFields fields = TrackingFields.of(body);
+        ModelHistory.Entry entry = ModelHistory.entry(fields.text("model_json"));
+        runs.changeTag(caller, run(fields), ModelHistory.TAG, before -> ModelHistory.with(before, entry));
         return TrackingJson.empty();
     }
 

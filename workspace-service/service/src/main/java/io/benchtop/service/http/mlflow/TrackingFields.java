@@ -94,6 +94,13 @@ final class TrackingFields {
         return found == null ? otherwise : found;
     }
 
+    /** Null if it is missing or empty, between which some clients make no difference. */
+    @Nullable
+    String filled(String name) {
+        String found = optional(name);
+        return found == null || found.isEmpty() ? null : found;
+    }
+
     /** The first of two names by which clients call the same thing. */
     String either(String name, String older) {
         String found = optional(name);
@@ -134,6 +141,15 @@ final class TrackingFields {
         } catch (NumberFormatException _) {
             throw ProblemException.invalidField(name, "must be a number");
         }
+    }
+
+    /** Whether it is there and false. */
+    boolean isFalse(String name) {
+        String found = optional(name, "true");
+        if (!found.equals("true") && !found.equals("false")) {
+            throw ProblemException.invalidField(name, "must be true or false");
+        }
+        return found.equals("false");
     }
 
     /** Objects of a list; none if it is missing. */

@@ -7,7 +7,9 @@ import io.benchtop.service.experiment.DatasetInput;
 import io.benchtop.service.experiment.Experiment;
 import io.benchtop.service.experiment.ExperimentRun;
 import io.benchtop.service.experiment.LoggedModel;
+import io.benchtop.service.experiment.MeasuredModel;
 import io.benchtop.service.experiment.Metric;
+import io.benchtop.service.experiment.ModelMetric;
 import io.benchtop.service.experiment.ModelOutput;
 import io.benchtop.service.experiment.RecordedRun;
 import io.micronaut.http.HttpResponse;
@@ -89,6 +91,7 @@ final class TrackingJson {
         data.add("tags", pairs(recorded.tags()));
         JsonObject inputs = new JsonObject();
         inputs.add("dataset_inputs", array(recorded.inputs(), TrackingJson::of));
+        inputs.add("model_inputs", array(recorded.modelInputs(), TrackingJson::modelInput));
         JsonObject json = new JsonObject();
         json.add("info", of(recorded.run()));
         json.add("data", data);
@@ -112,7 +115,22 @@ final class TrackingJson {
         return json;
     }
 
-    static JsonObject of(LoggedModel model) {
+    private static JsonObject of(ModelMetric.Told told) {
+        ModelMetric metric = told.metric();
+        JsonObject json = of(metric.metric());
+        if (metric.datasetName() != null) {
+            json.addProperty("dataset_name", metric.datasetName());
+        }
+        if (metric.datasetDigest() != null) {
+            json.addProperty("dataset_digest", metric.datasetDigest());
+        }
+        json.addProperty("model_id", metric.model());
+        json.addProperty("run_id", told.run().value());
+        return json;
+    }
+
+    static JsonObject of(MeasuredModel measured) {
+        LoggedModel model = measured.model();
         JsonObject info = new JsonObject();
         info.addProperty("model_id", model.id());
         info.addProperty("experiment_id", model.experiment().value());
@@ -128,6 +146,7 @@ final class TrackingJson {
         info.add("tags", pairs(model.tags()));
         JsonObject data = new JsonObject();
         data.add("params", pairs(model.params()));
+        data.add("metrics", array(measured.metrics(), TrackingJson::of));
         JsonObject json = new JsonObject();
         json.add("info", info);
         json.add("data", data);
@@ -136,6 +155,12 @@ final class TrackingJson {
 
     static String artifacts(LoggedModel model) {
         return model.experiment() + "/models/" + model.id() + "/artifacts";
+    }
+
+    private static JsonObject modelInput(String model) {
+        JsonObject json = new JsonObject();
+        json.addProperty("model_id", model);
+        return json;
     }
 
     private static JsonObject of(ModelOutput output) {

@@ -5,6 +5,7 @@ import io.benchtop.service.TestingUsers;
 import io.benchtop.service.experiment.Experiment;
 import io.benchtop.service.experiment.LoggedModelRepository;
 import io.benchtop.service.experiment.LoggedModelRepositoryContract;
+import io.benchtop.service.experiment.RunRepository;
 import org.jdbi.v3.core.Jdbi;
 
 class H2LoggedModelRepositoryTest extends LoggedModelRepositoryContract {
@@ -15,6 +16,11 @@ class H2LoggedModelRepositoryTest extends LoggedModelRepositoryContract {
     @Override
     protected LoggedModelRepository models() {
         return models;
+    }
+
+    @Override
+    protected RunRepository runs() {
+        return new JdbiRunRepository(jdbi);
     }
 
     @Override

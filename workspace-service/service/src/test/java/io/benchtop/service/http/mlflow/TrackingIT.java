@@ -191,6 +191,16 @@ class TrackingIT {
                 "runs/log-metric;{\"run_id\":\"nope\",\"key\":\"a\",\"value\":1};404;RESOURCE_DOES_NOT_EXIST;There is no run",
                 "runs/log-parameter;{\"run_id\":\"%s\",\"key\":\"a\"};400;INVALID_PARAMETER_VALUE;value: is missing",
                 "runs/delete-tag;{\"run_id\":\"%s\",\"key\":\"none\"};404;RESOURCE_DOES_NOT_EXIST;There is no tag",
+                "experiments/set-experiment-tag;{\"experiment_id\":\"0\",\"key\":\"a\"};400;INVALID_PARAMETER_VALUE;value: is missing",
+                "runs/log-metric;{\"run_id\":\"%s\",\"key\":\"a\",\"value\":1,\"model_id\":\"x\"};400;INVALID_PARAMETER_VALUE;the id of a logged model",
+                "runs/log-metric;{\"run_id\":\"%s\",\"key\":\"a\",\"value\":1,\"model_id\":\"m-00000000000000000000000000000000\"};404;RESOURCE_DOES_NOT_EXIST;There is no logged model",
+                "runs/log-inputs;{\"run_id\":\"%s\",\"models\":[{\"model_id\":\"x\"}]};400;INVALID_PARAMETER_VALUE;the id of a logged model",
+                "runs/log-model;{\"run_id\":\"%s\",\"model_json\":\"[]\"};400;INVALID_PARAMETER_VALUE;must be a JSON object",
+                "runs/log-model;{\"run_id\":\"%s\",\"model_json\":\"{}\"};400;INVALID_PARAMETER_VALUE;must have the fields",
+                "logged-models/search;{\"datasets\":[{\"dataset_digest\":\"1\"}]};400;INVALID_PARAMETER_VALUE;each needs a dataset_name",
+                "logged-models/search;{\"order_by\":[{\"field_name\":\"colour\"}]};400;INVALID_PARAMETER_VALUE;nothing that logged models are ordered by",
+                "logged-models/search;{\"order_by\":[{\"field_name\":\"name\",\"ascending\":\"up\"}]};400;INVALID_PARAMETER_VALUE;true or false",
+                "logged-models/search;{\"filter\":\"metrics.a LIKE 1\"};400;INVALID_PARAMETER_VALUE;must be one of",
                 "runs/frobnicate;{};404;RESOURCE_DOES_NOT_EXIST;",
             })
     void saysWhatIsWrongInMlflowsForm(String path, String body, int status, String code, String words) {
@@ -226,6 +236,62 @@ class TrackingIT {
         assertThat(refused.body()).contains("was deleted. Restore it");
         assertThat(alice.get(API + "runs/get?run_id=" + run).body())
                 .contains("\"lifecycle_stage\":\"active\"", "{\"key\":\"a\",\"value\":\"b\"}");
+    }
+
+    @Test
+    void nobodyTellsOfSomebodyElsesModel() {
+        // Given
+        String model = ok(alice.post(API + "logged-models", "{\"experiment_id\":\"0\",\"name\":\"tree\"}"))
+                .getAsJsonObject("model")
+                .getAsJsonObject("info")
+                .get("model_id")
+                .getAsString();
+        TestingClient bob = service.program("bob", Role.DEVELOPER);
+        String metric = "\"key\":\"accuracy\",\"value\":0.5,\"timestamp\":3,\"step\":1,\"model_id\":\"" + model
+                + "\",\"dataset_name\":\"test\"}";
+
+        // When
+        HttpResponse<String> refused = bob.post(API + "runs/log-metric", "{\"run_id\":\"" + run(bob) + "\"," + metric);
+        ok(alice.post(API + "runs/log-batch", "{\"run_id\":\"" + run(alice) + "\",\"metrics\":[{" + metric + "]}"));
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(ok(alice.get(API + "logged-models/" + model))
+                        .getAsJsonObject("model")
+                        .getAsJsonObject("data")
+                        .getAsJsonArray("metrics"))
+                .singleElement()
+                .asString()
+                .contains("\"value\":0.5,\"timestamp\":3,\"step\":1,\"dataset_name\":\"test\",\"model_id\":\"" + model);
+        assertThat(bob.get(API + "logged-models/" + model).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void runsShareTheFateOfTheirExperiment() {
+        // Given
+        String experiment = ok(alice.post(API + "experiments/create", "{\"name\":\"fate\"}"))
+                .get("experiment_id")
+                .getAsString();
+        String byId = "{\"experiment_id\":\"" + experiment + "\"}";
+        String run = ok(alice.post(API + "runs/create", byId))
+                .getAsJsonObject("run")
+                .getAsJsonObject("info")
+                .get("run_id")
+                .getAsString();
+
+        // When
+        ok(alice.post(API + "experiments/delete", byId));
+        ok(alice.post(API + "experiments/delete", byId));
+        HttpResponse<String> deleted = alice.get(API + "runs/get?run_id=" + run);
+        ok(alice.post(API + "experiments/restore", byId));
+        HttpResponse<String> restored = alice.get(API + "runs/get?run_id=" + run);
+        ok(alice.post(API + "runs/delete", "{\"run_id\":\"" + run + "\"}"));
+        ok(alice.post(API + "experiments/restore", byId));
+
+        // Then
+        assertThat(deleted.body()).contains("\"lifecycle_stage\":\"deleted\"");
+        assertThat(restored.body()).contains("\"lifecycle_stage\":\"active\"");
+        assertThat(alice.get(API + "runs/get?run_id=" + run).body()).contains("\"lifecycle_stage\":\"deleted\"");
     }
 
     @Test

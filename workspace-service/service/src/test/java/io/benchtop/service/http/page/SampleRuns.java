@@ -108,6 +108,7 @@ final class SampleRuns {
                 Map.of(text.apply("team"), text.apply("blue")),
                 List.of(new Metric(text.apply("loss"), loss, started, 99)),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
