@@ -29,6 +29,7 @@ _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 _TRIES = 3
 _KEPT_FRAGMENTS = 256
 _READERS = 8
+_TOGETHER = 4
 
 
 class Reading:
@@ -171,14 +172,13 @@ def _from_files(reading: Reading, batch_rows: int, columns: Sequence[str] | None
     chosen = expression(where, schema) if where is not None else None
 
     def read() -> Generator[Any, None, None]:
-        for file in plan.files:
-            scanner = fragments.of(file).scanner(
-                schema=schema,
+        for first in range(0, len(plan.files), _TOGETHER):
+            scanner = fragments.together(plan.files[first : first + _TOGETHER], schema).scanner(
                 columns=names,
                 filter=chosen,
                 batch_size=batch_rows,
                 batch_readahead=2,
-                fragment_readahead=1,
+                fragment_readahead=_TOGETHER,
             )
             yield from (batch for batch in scanner.to_batches() if batch.num_rows)
 
@@ -211,6 +211,10 @@ class _Fragments:
             if name not in together.names:
                 together = together.append(self._pyarrow.field(name, self._type(name)))
         return together
+
+    def together(self, files: Sequence[PlanFile], schema: Any) -> Any:
+        """Some files as one dataset: pyarrow asks for all of them at once, and gives rows in their order."""
+        return self._dataset.FileSystemDataset([self.of(file) for file in files], schema, self._format)
 
     def of(self, file: PlanFile) -> Any:
         """One file; what was read of its end is kept while there are not too many."""
