@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from argparse import Namespace
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +106,8 @@ def measure(product: Product, processes: Processes, folder: Path, options: Names
     for server in servers:
         server.make_runs()
     if "raw" in options.only:
+        for metrics, enough in ((1, 20_000), (BATCH, 2_000)):
+            warm_up(processes, ours, metrics, enough)
         for metrics, what, goal in LOADS:
             for writers in (1, WRITERS):
                 title = f"{what}, {writers} writer{'s' if writers > 1 else ''}"
@@ -114,6 +117,13 @@ def measure(product: Product, processes: Processes, folder: Path, options: Names
         for metrics, what, _ in LOADS:
             sides = [Side(each.name, Client(processes, each, metrics, options.seconds)) for each in servers]
             compare(results, f"{what}, MLflow's client", sides, None)
+
+
+def warm_up(processes: Processes, server: Server, metrics: int, enough: int) -> None:
+    """By requests rather than by time: on a busy machine a JVM compiles late what is hot."""
+    end = time.monotonic() + 60
+    while enough > 0 and time.monotonic() < end:
+        enough -= int(Raw(processes, server, metrics, WRITERS, 5)().operations)
 
 
 def compare(results: Results, title: str, sides: list[Side], goal: float | None) -> None:
