@@ -139,7 +139,9 @@ def mlflow_server(processes: Processes, folder: Path) -> str:
     command += ["--workers", "1", "--backend-store-uri", f"sqlite:///{folder}/mlflow.db"]
     command += ["--artifacts-destination", folder / "artifacts"]
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    processes.start("mlflow", command, {**os.environ, "PATH": path})
+    # Processes for scoring models and the like, which only take time from both sides.
+    without_jobs = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+    processes.start("mlflow", command, {**os.environ, "PATH": path, **without_jobs})
     print("starting MLflow's server …", flush=True)
     wait_until(lambda: listens(port), 120, "MLflow's server to listen; see target/log/mlflow.log")
     return f"http://127.0.0.1:{port}"
