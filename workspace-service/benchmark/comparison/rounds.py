@@ -51,7 +51,7 @@ class Results:
     """What all measurements of a run came to: tables that are printed as they are made, and goals for the end."""
 
     rounds: int
-    calm: Calm = field(default_factory=lambda: Calm(180))
+    calm: Calm = field(default_factory=lambda: Calm(60))
     goals: list[Goal] = field(default_factory=list)
     others: list[float] = field(default_factory=list)
     loads: list[float] = field(default_factory=list)

@@ -30,6 +30,9 @@ _TRIES = 3
 _KEPT_FRAGMENTS = 256
 _READERS = 8
 _TOGETHER = 4
+_HOLE = 8 * 1024
+_RANGE = 8 * _PIECE
+_RANGES_AHEAD = 2
 
 
 class Reading:
@@ -195,7 +198,7 @@ class _Fragments:
         self._pyarrow = pyarrow
         self._types = {column.name: column for column in reading.plan.version.columns}
         self._format = (
-            dataset.ParquetFileFormat(default_fragment_scan_options=dataset.ParquetFragmentScanOptions(pre_buffer=True))
+            dataset.ParquetFileFormat(default_fragment_scan_options=_ahead(dataset, pyarrow))
             if reading.plan.version.format == "parquet"
             else dataset.IpcFileFormat()
         )
@@ -245,6 +248,14 @@ class _Fragments:
 
     def _type(self, name: str) -> Any:
         return arrow_type(self._types.get(name), self._pyarrow)
+
+
+def _ahead(dataset: Any, pyarrow: Any) -> Any:
+    """Columns that lie together are fetched together, and the next two pieces of a file while one is decoded."""
+    ranges = pyarrow.CacheOptions(
+        hole_size_limit=_HOLE, range_size_limit=_RANGE, lazy=True, prefetch_limit=_RANGES_AHEAD
+    )
+    return dataset.ParquetFragmentScanOptions(pre_buffer=True, cache_options=ranges)
 
 
 def arrow_type(column: Column | None, pyarrow: Any) -> Any:
