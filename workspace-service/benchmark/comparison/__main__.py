@@ -54,7 +54,7 @@ def main() -> None:
         with Product(TARGET / "data") as product:
             part = data if asked.what == "data" else tracking
             part.measure(product, processes, folder, asked, results)
-        results.print_goals()
+        results.print_ratios()
     except Missing as missing:
         raise SystemExit(str(missing)) from None
     finally:

@@ -13,11 +13,10 @@ import psycopg
 import pyarrow as pa
 import pyarrow.dataset as pads
 from measure.processes import Processes
-from measure.report import Goal
 
 import benchtop as bt
 from comparison.product import Memory, Product, heap_megabytes
-from comparison.rounds import Done, Results, Side
+from comparison.rounds import Done, Ratio, Results, Side
 from comparison.sources import Bucket, Postgres, RowsAsJson
 
 TWO = ["id", "x5"]
@@ -127,4 +126,4 @@ def memory(product: Product, options: Namespace, results: Results) -> None:
         print(f"  service, resident, {name}: least / median / most {told}")
     print(f"  its heap after a collection: {before:.0f} MB before, {heap_megabytes(pid):.0f} MB after", flush=True)
     growth = statistics.median(halves["second half"]) / statistics.median(halves["first half"])
-    results.goals.append(Goal("", "memory of the service: second half / first half", growth, 1.1, at_least=False))
+    results.ratios.append(Ratio("memory of the service: second half / first half", growth, 1.1, at_least=False))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from measure.processes import Calm, cpu_seconds, machine_busy_seconds
-from measure.report import Goal, table
+from measure.report import table
 
 # What is over sooner is done again.
 LEAST_SECONDS = 3
@@ -46,13 +46,37 @@ class Round:
         return self.operations / self.seconds
 
 
+@dataclass(frozen=True)
+class Ratio:
+    """Our rate over theirs, by medians; and their CPU for an operation over ours."""
+
+    what: str
+    value: float
+    goal: float | None = None
+    at_least: bool = True
+    pairs: tuple[float, ...] = ()
+    by_cpu: float | None = None
+
+    def row(self) -> list[str]:
+        """What is printed of it."""
+        spread = f"{min(self.pairs):.2f}–{max(self.pairs):.2f}" if self.pairs else ""
+        by_cpu = "" if self.by_cpu is None else f"{self.by_cpu:.2f}"
+        return [self.what, f"{self.value:.2f}", spread, by_cpu, *self._wanted()]
+
+    def _wanted(self) -> list[str]:
+        if self.goal is None:
+            return ["", "no goal"]
+        reached = self.value >= self.goal if self.at_least else self.value <= self.goal
+        return [f"{'>=' if self.at_least else '<='} {self.goal:g}", "reached" if reached else "NOT REACHED"]
+
+
 @dataclass
 class Results:
     """What all measurements of a run came to: tables that are printed as they are made, and goals for the end."""
 
     rounds: int
     calm: Calm = field(default_factory=lambda: Calm(60))
-    goals: list[Goal] = field(default_factory=list)
+    ratios: list[Ratio] = field(default_factory=list)
     others: list[float] = field(default_factory=list)
     loads: list[float] = field(default_factory=list)
 
@@ -70,15 +94,15 @@ class Results:
 
     def compare(self, what: str, found: dict[str, list[Round]], ours: str, theirs: str, goal: float | None) -> None:
         """Notes the ratio of the medians, and how far it was from round to round."""
-        pairs = [one.rate / other.rate for one, other in zip(found[ours], found[theirs], strict=True)]
+        pairs = tuple(one.rate / other.rate for one, other in zip(found[ours], found[theirs], strict=True))
         ratio = _median(found[ours]) / _median(found[theirs])
-        spread = f"{what}  ({min(pairs):.2f}–{max(pairs):.2f})"
-        self.goals.append(Goal("", spread, ratio, 0 if goal is None else goal, at_least=True))
+        by_cpu = _cpu(found[theirs]) / _cpu(found[ours])
+        self.ratios.append(Ratio(what, ratio, goal, pairs=pairs, by_cpu=by_cpu))
 
-    def print_goals(self) -> None:
-        """All ratios with their goals, and how busy others kept the machine."""
-        rows = [[goal.what, f"{goal.value:.2f}", *_wanted(goal)] for goal in self.goals]
-        print("\n" + table(["ratio  (from round to round)", "reached", "wanted", ""], rows))
+    def print_ratios(self) -> None:
+        """All of them with their goals, and how busy others kept the machine."""
+        rows = [ratio.row() for ratio in self.ratios]
+        print("\n" + table(["ratio", "reached", "from round to round", "by CPU", "wanted", ""], rows))
         if self.others:
             shares = f"median {statistics.median(self.others):.0%}, at most {max(self.others):.0%}"
             print(f"\nOthers' share of {os.cpu_count()} cores meanwhile: {shares}; load at most {max(self.loads):.1f}.")
@@ -107,14 +131,12 @@ def _median(rounds: list[Round]) -> float:
     return statistics.median(one.rate for one in rounds)
 
 
+def _cpu(rounds: list[Round]) -> float:
+    return statistics.median(one.cpu / one.operations for one in rounds)
+
+
 def _row(name: str, rounds: list[Round], scale: float) -> list[str]:
     rates = [one.rate / scale for one in rounds]
     shown = [f"{value:,.1f}" for value in (statistics.median(rates), min(rates), max(rates))]
     cpu = statistics.median(one.cpu for one in rounds)
     return [name, *shown, f"{cpu:.2f}", f"{statistics.median(one.others for one in rounds):.0%}"]
-
-
-def _wanted(goal: Goal) -> list[str]:
-    if goal.bound == 0:
-        return ["", "no goal"]
-    return [f"{'>=' if goal.at_least else '<='} {goal.bound:g}", "reached" if goal.met else "NOT REACHED"]
