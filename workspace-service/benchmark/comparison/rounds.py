@@ -112,7 +112,7 @@ class Results:
         busy, own = machine_busy_seconds(), cpu_seconds(os.getpid())
         begun = time.monotonic()
         operations = measured = elapsed = 0.0
-        while elapsed < LEAST_SECONDS:
+        while elapsed < LEAST_SECONDS or not operations:
             done, before = side.work(), elapsed
             elapsed = time.monotonic() - begun
             operations += done.operations
