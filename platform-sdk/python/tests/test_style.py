@@ -8,14 +8,15 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 IMAGES = PROJECT.parents[1] / "kernel-images"
+BENCHMARK = PROJECT.parents[1] / "workspace-service" / "benchmark"
 SETTINGS = ["--config", str(PROJECT / "pyproject.toml")]
 
 
 @pytest.mark.parametrize(
     "check",
     [
-        ["ruff", "format", "--check", *SETTINGS, ".", str(IMAGES)],
-        ["ruff", "check", *SETTINGS, ".", str(IMAGES)],
+        ["ruff", "format", "--check", *SETTINGS, ".", str(IMAGES), str(BENCHMARK)],
+        ["ruff", "check", *SETTINGS, ".", str(IMAGES), str(BENCHMARK)],
         ["mypy"],
     ],
     ids=["format", "lint", "types"],

@@ -51,9 +51,9 @@ class Processes:
         self._running.append(process)
         return process
 
-    def load(self, name: str, command: list, seconds: float) -> str:
+    def load(self, name: str, command: list, seconds: float, environment: dict[str, str] | None = None) -> str:
         """Runs a client to its end and answers what it printed."""
-        process = self.start(name, command, heard=True)
+        process = self.start(name, command, environment, heard=True)
         try:
             output, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:

@@ -11,8 +11,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import cluster_platform
 from cluster_platform import ClusterPlatform, kubectl, run
 from platform_process import wait_until
+from rest import Rest, signed_in
 
 SIMULATED = {
     "slug": "simulated",
@@ -78,50 +77,25 @@ class Homes:
 class Api:
     """The REST API as an administrator's program uses it."""
 
-    def __init__(self, url: str, token: str) -> None:
-        self.url, self.headers = url, {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    def __init__(self, rest: Rest) -> None:
+        self._rest = rest
 
     @staticmethod
     def of_first_administrator(platform: ClusterPlatform) -> Api:
-        return Api._signed_in(platform.url, platform.sign_in_link(), "ada")
+        return Api(signed_in(platform.url, platform.sign_in_link(), "ada"))
 
     def of_new_person(self, name: str) -> Api:
-        self._ask("/api/v1/users", {"name": name, "role": "developer"})
-        return Api._signed_in(self.url, self._ask(f"/api/v1/users/{name}:sign-in-link", {})["url"], name)
-
-    @staticmethod
-    def _signed_in(url: str, link: str, name: str) -> Api:
-        password = "correct horse battery"
-        form = urllib.parse.urlencode({"name": name, "displayName": name, "password": password, "repeated": password})
-        urllib.request.build_opener(NoRedirect).open(urllib.request.Request(link, form.encode(), {"Origin": url}), timeout=20)
-        login = json.dumps({"name": name, "password": password}).encode()
-        request = urllib.request.Request(url + "/api/v1/login", login, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return Api(url, json.load(answer)["token"])
+        self._rest.ask("/api/v1/users", {"name": name, "role": "developer"})
+        return Api(signed_in(self._rest.url, self._rest.ask(f"/api/v1/users/{name}:sign-in-link", {})["url"], name))
 
     def start(self, name: str, profile: str) -> tuple[str, float]:
         """Makes and starts a workspace; gives its id and when the request was sent."""
         sent = time.monotonic()
-        return self._ask("/api/v1/workspaces", {"displayName": name, "profile": profile, "start": True})["id"], sent
+        return self._rest.ask("/api/v1/workspaces", {"displayName": name, "profile": profile, "start": True})["id"], sent
 
     def states(self) -> dict[str, str]:
         """Of everybody's workspaces."""
-        return {each["id"]: each["state"]["code"] for each in self._ask("/api/v1/workspaces?owner=*")["workspaces"]}
-
-    def _ask(self, path: str, body: dict | None = None) -> dict:
-        data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(urllib.request.Request(self.url + path, data, self.headers), timeout=60) as answer:
-            return json.load(answer)
-
-
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    """The answer to the form is what is wanted, not the page that it leads to."""
-
-    def redirect_request(self, *_):
-        return None
-
-    def http_error_303(self, _request, answer, *_):
-        return answer
+        return {each["id"]: each["state"]["code"] for each in self._rest.ask("/api/v1/workspaces?owner=*")["workspaces"]}
 
 
 class PodWatch:

@@ -154,6 +154,11 @@ class RangedFile(io.RawIOBase):
         self._at += len(target)
         return len(target)
 
+    def read_buffer(self, count: int) -> memoryview:
+        """As ``read``, into memory that pyarrow then takes as it is."""
+        target = memoryview(bytearray(max(0, min(count, self.size - self._at))))
+        return target[: self.readinto(target)]
+
     def _from_held(self, target: memoryview) -> int:
         skipped = self._at - self._held_from
         if not 0 <= skipped < len(self._held):

@@ -29,6 +29,10 @@ _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 _TRIES = 3
 _KEPT_FRAGMENTS = 256
 _READERS = 8
+_TOGETHER = 4
+_HOLE = 8 * 1024
+_RANGE = 8 * _PIECE
+_RANGES_AHEAD = 2
 
 
 class Reading:
@@ -171,14 +175,13 @@ def _from_files(reading: Reading, batch_rows: int, columns: Sequence[str] | None
     chosen = expression(where, schema) if where is not None else None
 
     def read() -> Generator[Any, None, None]:
-        for file in plan.files:
-            scanner = fragments.of(file).scanner(
-                schema=schema,
+        for first in range(0, len(plan.files), _TOGETHER):
+            scanner = fragments.together(plan.files[first : first + _TOGETHER], schema).scanner(
                 columns=names,
                 filter=chosen,
                 batch_size=batch_rows,
                 batch_readahead=2,
-                fragment_readahead=1,
+                fragment_readahead=_TOGETHER,
             )
             yield from (batch for batch in scanner.to_batches() if batch.num_rows)
 
@@ -195,7 +198,7 @@ class _Fragments:
         self._pyarrow = pyarrow
         self._types = {column.name: column for column in reading.plan.version.columns}
         self._format = (
-            dataset.ParquetFileFormat(default_fragment_scan_options=dataset.ParquetFragmentScanOptions(pre_buffer=True))
+            dataset.ParquetFileFormat(default_fragment_scan_options=_ahead(dataset, pyarrow))
             if reading.plan.version.format == "parquet"
             else dataset.IpcFileFormat()
         )
@@ -211,6 +214,10 @@ class _Fragments:
             if name not in together.names:
                 together = together.append(self._pyarrow.field(name, self._type(name)))
         return together
+
+    def together(self, files: Sequence[PlanFile], schema: Any) -> Any:
+        """Some files as one dataset: pyarrow asks for all of them at once, and gives rows in their order."""
+        return self._dataset.FileSystemDataset([self.of(file) for file in files], schema, self._format)
 
     def of(self, file: PlanFile) -> Any:
         """One file; what was read of its end is kept while there are not too many."""
@@ -241,6 +248,14 @@ class _Fragments:
 
     def _type(self, name: str) -> Any:
         return arrow_type(self._types.get(name), self._pyarrow)
+
+
+def _ahead(dataset: Any, pyarrow: Any) -> Any:
+    """Columns that lie together are fetched together, and the next two pieces of a file while one is decoded."""
+    ranges = pyarrow.CacheOptions(
+        hole_size_limit=_HOLE, range_size_limit=_RANGE, lazy=True, prefetch_limit=_RANGES_AHEAD
+    )
+    return dataset.ParquetFragmentScanOptions(pre_buffer=True, cache_options=ranges)
 
 
 def arrow_type(column: Column | None, pyarrow: Any) -> Any:

@@ -27,6 +27,9 @@ final class PostgresDialect implements Dialect {
 
     private static final String WITHOUT_WAY_OUT = "disable";
 
+    /** Not float4, of which the text is the number that was written, nor what is read as the text that the database prints. */
+    private static final String SENT_AS_BYTES = "INT2,INT4,INT8,FLOAT8,NUMERIC,BYTEA,DATE,TIME,TIMESTAMP,TIMESTAMPTZ";
+
     @Override
     public Connection connect(Database database, Secret secret, NetworkPolicy policy, Timeouts timeouts)
             throws SQLException {
@@ -43,6 +46,11 @@ final class PostgresDialect implements Dialect {
         properties.setProperty("maxResultBuffer", "24M");
         properties.setProperty("adaptiveFetch", "true");
         properties.setProperty("adaptiveFetchMaximum", "10000");
+        // Neither side makes texts of numbers and times, from the first statement of a connection on.
+        properties.setProperty("prepareThreshold", "-1");
+        properties.setProperty("binaryTransfer", "false");
+        properties.setProperty("binaryTransferEnable", SENT_AS_BYTES);
+        properties.setProperty("binaryTransferDisable", "POINT,BOX");
         timeouts.put(properties, 1);
         tls(database, properties);
         String name = URLEncoder.encode(database.database(), StandardCharsets.UTF_8);

@@ -30,6 +30,7 @@ public final class ArrowStream extends InputStream {
     private final Rows rows;
     private final BufferAllocator memory = new RootAllocator(MOST_BYTES);
     private final VectorSchemaRoot batch;
+    private final FieldVector[] vectors;
     private final ByteArrayOutputStream made = new ByteArrayOutputStream();
     private final ArrowStreamWriter writer;
     private ByteArrayInputStream ready = new ByteArrayInputStream(new byte[0]);
@@ -43,6 +44,7 @@ public final class ArrowStream extends InputStream {
         Schema schema =
                 new Schema(rows.columns().stream().map(ArrowColumn::field).toList());
         this.batch = VectorSchemaRoot.create(schema, memory);
+        this.vectors = batch.getFieldVectors().toArray(FieldVector[]::new);
         this.writer = new ArrowStreamWriter(batch, null, Channels.newChannel(made));
     }
 
@@ -76,13 +78,15 @@ public final class ArrowStream extends InputStream {
 
     /** False if there is no row any more. */
     private boolean fill() throws IOException {
-        batch.getFieldVectors().forEach(FieldVector::reset);
+        for (FieldVector vector : vectors) {
+            vector.reset();
+        }
         int count = 0;
         while (count < ROWS && !large(count) && rows.next()) {
-            for (int column = 0; column < rows.columns().size(); column++) {
+            for (int column = 0; column < vectors.length; column++) {
                 Object value = rows.value(column);
                 if (value != null) {
-                    ArrowColumn.set(batch.getVector(column), count, value);
+                    ArrowColumn.set(vectors[column], count, value);
                 }
             }
             count++;

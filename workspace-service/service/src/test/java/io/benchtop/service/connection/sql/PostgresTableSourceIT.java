@@ -1,13 +1,19 @@
 package io.benchtop.service.connection.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.benchtop.service.TestingDatabases;
 import io.benchtop.service.connection.ConnectionSettings.Database;
 import io.benchtop.service.connection.ConnectionSettings.DatabaseKind;
 import io.benchtop.service.connection.SampleConnection;
 import io.benchtop.service.connection.Secret;
+import io.benchtop.service.connection.TableSource.Relation;
+import io.benchtop.service.table.RowFilter;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class PostgresTableSourceIT extends TableSourceContract {
 
@@ -43,6 +49,25 @@ class PostgresTableSourceIT extends TableSourceContract {
                 "insert into kinds values (true, 9007199254740993, 0.5, 12.34, 'Grüße', '2026-01-31',"
                         + " '2026-01-31 10:11:12.123456', '2026-01-31 10:11:12+02', '23:59:58', decode('0102ff', 'hex'))",
                 "insert into kinds (flag) values (null)");
+    }
+
+    /** Where the driver's bytes would say something else than the database prints. */
+    @Test
+    void readsAsItIsPrintedWhatHasNoTypeOfItsOwn() throws IOException {
+        // Given
+        execute(
+                "create table prints (id uuid, small real, many int[], spot point, hour timetz, total numeric)",
+                "insert into prints values ('6f1c7a52-0d9b-4b1e-9a55-2f0f5b8f3c11', 0.1, '{1,NULL,3}', '(1,2)',"
+                        + " '10:11:12+02', 'NaN')");
+        Relation prints = new Relation.Table(null, "prints");
+
+        // When
+        List<List<Object>> rows = read(source().rows(prints, source().columns(prints), RowFilter.ALL));
+
+        // Then
+        assertThat(rows)
+                .containsExactly(List.of(
+                        "6f1c7a52-0d9b-4b1e-9a55-2f0f5b8f3c11", 0.1, "{1,NULL,3}", "(1,2)", "10:11:12+02", Double.NaN));
     }
 
     @Override
