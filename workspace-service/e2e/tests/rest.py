@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.parse
 import urllib.request
 from typing import Any
@@ -16,11 +17,20 @@ class Rest:
     def __init__(self, url: str, token: str) -> None:
         self.url, self.token = url, token
 
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def ask(self, path: str, body: dict[str, Any] | None = None, method: str | None = None) -> dict[str, Any]:
+        """GET, or POST where there is a body, or another method; a refusal fails with what it says."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(urllib.request.Request(self.url + path, data, headers), timeout=60) as answer:
-            return dict(json.load(answer))
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as refused:
+            raise AssertionError(f"{request.method} {path}: {refused.code} {refused.read().decode()}") from None
+
+    def mlflow(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """MLflow's interface."""
+        return self.ask("/mlflow/api/2.0/mlflow/" + path, body)
 
 
 def signed_in(url: str, link: str, name: str) -> Rest:

@@ -6,9 +6,9 @@ import json
 import subprocess
 from pathlib import Path
 
-from api import Api
 from cluster_platform import PortRelay
 from platform_process import REPOSITORY, free_port
+from rest import Rest
 
 SERVICE = REPOSITORY / "workspace-service" / "service" / "target"
 PASSWORD = "canary-of-the-sources-5d1c"
@@ -42,7 +42,7 @@ class Sources:
             relay.close()
         self._process.communicate(timeout=60)
 
-    def connect(self, api: Api) -> None:
+    def connect(self, api: Rest) -> None:
         """Registers all, as an administrator does."""
         for kind, name in (("postgresql", "pg"), ("mariadb", "maria")):
             told = self._told[kind]
@@ -56,7 +56,7 @@ class Sources:
         }
         self._register(api, "lake", "s3", {**address, "bucket": told["bucket"], "accessKeyId": told["accessKeyId"]})
 
-    def _register(self, api: Api, name: str, kind: str, settings: dict) -> None:
+    def _register(self, api: Rest, name: str, kind: str, settings: dict) -> None:
         made = api.ask("/api/v1/connections", {"name": name, "kind": kind, "settings": settings, "secret": PASSWORD})
         assert PASSWORD not in json.dumps(made)
 

@@ -6,10 +6,10 @@ import json
 
 import lab
 import pytest
-from api import Api
 from journeys import ADMIN, api_token, create_and_start
 from platform_process import Platform
 from playwright.sync_api import Page
+from rest import Rest
 
 SLUG = "data-demos"
 ORDERS = f"{ADMIN}/orders"
@@ -17,8 +17,8 @@ MODEL = "minutes = 2.9993 + 0.7500 * pieces"
 
 
 @pytest.fixture(scope="module")
-def api(admin: Page, platform: Platform) -> Api:
-    return Api(platform, api_token(admin, platform, "demos"))
+def api(admin: Page, platform: Platform) -> Rest:
+    return Rest(platform.url, api_token(admin, platform, "demos"))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def demos(admin: Page, platform: Platform) -> dict[str, dict]:
 
 
 @pytest.fixture(scope="module")
-def runs(demos: dict[str, dict], api: Api) -> dict[str, dict]:
+def runs(demos: dict[str, dict], api: Rest) -> dict[str, dict]:
     """What is known of each notebook's run, by the language."""
     experiment = api.mlflow("experiments/get-by-name?experiment_name=packing")["experiment"]["experiment_id"]
     found = api.mlflow("runs/search", {"experiment_ids": [experiment]})["runs"]
@@ -53,7 +53,7 @@ def test_both_languages_print_the_same(demos: dict[str, dict]):
 
 @pytest.mark.parametrize(("language", "version"), [("Python", 2), ("Java", 4)])
 def test_a_run_has_its_parameters_curve_and_file_and_what_it_read(
-    runs: dict[str, dict], api: Api, language: str, version: int
+    runs: dict[str, dict], api: Rest, language: str, version: int
 ):
     # Given
     run = runs[language]
@@ -72,7 +72,7 @@ def test_a_run_has_its_parameters_curve_and_file_and_what_it_read(
     assert json.loads(used["dataset"]["source"]) == {"uri": f"bt://{ORDERS}@{version}"}
 
 
-def test_every_version_tells_which_workspace_wrote_it(demos: dict[str, dict], api: Api):
+def test_every_version_tells_which_workspace_wrote_it(demos: dict[str, dict], api: Rest):
     # When
     versions = api.ask(f"/api/v1/datasets/{ORDERS}/versions")["versions"]
 
@@ -81,7 +81,7 @@ def test_every_version_tells_which_workspace_wrote_it(demos: dict[str, dict], ap
     assert {each["workspace"] for each in versions} == {workspace_id(api)}
 
 
-def test_every_read_is_recorded_with_its_workspace_and_its_run(runs: dict[str, dict], api: Api, platform: Platform):
+def test_every_read_is_recorded_with_its_workspace_and_its_run(runs: dict[str, dict], api: Rest, platform: Platform):
     # When
     reads = platform.query("select workspace_id, version_number, run_id from dataset_reads order by opened_at")
 
@@ -91,13 +91,13 @@ def test_every_read_is_recorded_with_its_workspace_and_its_run(runs: dict[str, d
     assert reads[2][2] == runs["Python"]["info"]["run_id"]
 
 
-def workspace_id(api: Api) -> str:
+def workspace_id(api: Rest) -> str:
     [own] = [each for each in api.ask("/api/v1/workspaces")["workspaces"] if each["slug"] == SLUG]
     return str(own["id"])
 
 
 def test_s08_the_token_of_a_workspace_is_in_no_log_and_no_command_line_and_no_environment(
-    demos: dict[str, dict], api: Api, platform: Platform
+    demos: dict[str, dict], api: Rest, platform: Platform
 ):
     # Given a workspace in which both kernels run still
     workspace = workspace_id(api)
@@ -108,7 +108,7 @@ def test_s08_the_token_of_a_workspace_is_in_no_log_and_no_command_line_and_no_en
 
 
 def test_s40_the_token_of_a_workspace_is_in_no_notebook_and_in_nothing_told_about_runs(
-    demos: dict[str, dict], runs: dict[str, dict], api: Api, platform: Platform
+    demos: dict[str, dict], runs: dict[str, dict], api: Rest, platform: Platform
 ):
     # Given
     token = platform.token_of(workspace_id(api))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import lab
 import pytest
-from api import Api
 from journeys import ADMIN, api_token, create_and_start
 from platform_process import Platform
 from playwright.sync_api import Page
+from rest import Rest
 from sources import PASSWORD, Sources
 
 SLUG = "sources"
@@ -28,12 +28,12 @@ DATASETS = {
 
 
 @pytest.fixture(scope="module")
-def api(admin: Page, platform: Platform) -> Api:
-    return Api(platform, api_token(admin, platform, "sources"))
+def api(admin: Page, platform: Platform) -> Rest:
+    return Rest(platform.url, api_token(admin, platform, "sources"))
 
 
 @pytest.fixture(scope="module")
-def sources(platform: Platform, api: Api, tmp_path_factory: pytest.TempPathFactory):
+def sources(platform: Platform, api: Rest, tmp_path_factory: pytest.TempPathFactory):
     running = Sources(tmp_path_factory.mktemp("sources"), platform.source_host)
     running.connect(api)
     for name, source in DATASETS.items():
@@ -43,7 +43,7 @@ def sources(platform: Platform, api: Api, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def notebooks(sources: Sources, admin: Page, platform: Platform, api: Api) -> dict[str, dict]:
+def notebooks(sources: Sources, admin: Page, platform: Platform, api: Rest) -> dict[str, dict]:
     """Both notebooks as they are saved after "Run All Cells"."""
     page = admin.context.new_page()
     create_and_start(page, platform, "Sources")
@@ -73,7 +73,7 @@ def test_both_languages_read_the_same_from_every_source(notebooks: dict[str, dic
 
 
 @pytest.mark.parametrize("language", ["Python", "Java"])
-def test_a_run_says_what_it_read_and_how_it_was_made(notebooks: dict[str, dict], api: Api, language: str):
+def test_a_run_says_what_it_read_and_how_it_was_made(notebooks: dict[str, dict], api: Rest, language: str):
     # When
     experiment = api.mlflow("experiments/get-by-name?experiment_name=sources")["experiment"]["experiment_id"]
     found = api.mlflow("runs/search", {"experiment_ids": [experiment]})["runs"]
@@ -109,7 +109,7 @@ def test_the_page_of_a_run_leads_to_what_made_it(
 
 
 def test_s40_no_password_of_a_source_is_in_a_workspace_a_notebook_a_log_or_an_answer(
-    notebooks: dict[str, dict], api: Api, platform: Platform
+    notebooks: dict[str, dict], api: Rest, platform: Platform
 ):
     # Given a workspace in which both kernels run still
     [workspace] = [each["id"] for each in api.ask("/api/v1/workspaces")["workspaces"] if each["slug"] == SLUG]
