@@ -20,6 +20,7 @@ from comparison.rounds import Results
 from comparison.sources import HERE
 
 TARGET = HERE / "target"
+PARTS = ["parquet", "postgresql", "memory", "log-metric", "log-batch", "client"]
 
 
 def options() -> argparse.Namespace:
@@ -29,11 +30,13 @@ def options() -> argparse.Namespace:
     )
     asked.add_argument("what", choices=["data", "tracking"])
     asked.add_argument("--rounds", type=int, default=5, help="of each side (5)")
-    asked.add_argument("--only", nargs="+", default=["parquet", "postgresql", "memory", "raw", "client"])
+    asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="a part or several (all)")
     asked.add_argument("--megabytes", type=int, default=500, help="of Parquet (500)")
     asked.add_argument("--rows", type=int, default=1_000_000, help="of the table in PostgreSQL (1,000,000)")
     asked.add_argument("--gigabytes", type=float, default=10, help="that are streamed while memory is looked at (10)")
-    asked.add_argument("--seconds", type=int, default=5, help="of a round of tracking (5)")
+    asked.add_argument(
+        "--seconds", type=int, default=5, help="of a round of tracking, four times as many of batches (5)"
+    )
     return asked.parse_args()
 
 
