@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from rest import Rest
 
 SERVICE = REPOSITORY / "workspace-service" / "service" / "target"
 PASSWORD = "canary-of-the-sources-5d1c"
+
+
+def java() -> str:
+    """As Maven had it, which made the classes."""
+    home = os.environ.get("JAVA_HOME")
+    return f"{home}/bin/java" if home else "java"
 
 
 class Sources:
@@ -26,13 +33,17 @@ class Sources:
         self._log = folder / "sources.log"
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                ["java", "-cp", libraries, "io.benchtop.service.TestingSources", str(folder), PASSWORD],
+                [java(), "-cp", libraries, "io.benchtop.service.TestingSources", str(folder)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
             )
+        assert self._process.stdin is not None
         assert self._process.stdout is not None
+        # Not as an argument: command lines are looked at for it.
+        self._process.stdin.write(PASSWORD + "\n")
+        self._process.stdin.flush()
         told = next((line for line in self._process.stdout if line.startswith("{")), None)
         assert told is not None, self._log.read_text()
         self._told = json.loads(told)

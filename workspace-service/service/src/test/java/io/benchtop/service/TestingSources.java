@@ -1,8 +1,11 @@
 package io.benchtop.service;
 
 import com.google.gson.Gson;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Date;
@@ -28,15 +31,16 @@ final class TestingSources {
 
     private TestingSources() {}
 
-    /** @param arguments a folder for the bucket, and the password that all sources have */
+    /** @param arguments a folder for the bucket; the password that all sources have is the first line of standard input */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        String password = arguments[1];
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String password = input.readLine();
         Map<String, Object> told = Map.of(
                 "postgresql", postgresql(password), "mariadb", mariaDb(password), "s3", bucket(folder, password));
         System.out.println(new Gson().toJson(told));
-        while (System.in.read() >= 0) {
-            // Nothing is said to it.
+        while (input.readLine() != null) {
+            // Nothing more is said to it.
         }
         System.exit(0);
     }

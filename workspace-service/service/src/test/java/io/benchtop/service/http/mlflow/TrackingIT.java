@@ -1,6 +1,7 @@
 package io.benchtop.service.http.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -420,10 +421,11 @@ class TrackingIT {
         String token = service.bean(WorkspaceTokens.class).issue(new UserName("root"), Role.ADMIN, workspace, 1);
         TestingClient notebook = service.anonymous().with("Authorization", "Bearer " + token);
 
-        // Then
+        // Then, as soon as the workspace starts
+        await().untilAsserted(() -> assertThat(
+                        notebook.get(API + "experiments/get?experiment_id=0").statusCode())
+                .isEqualTo(200));
         assertThat(root.get(API + "runs/get?run_id=" + run).statusCode()).isEqualTo(200);
         assertThat(notebook.get(API + "runs/get?run_id=" + run).statusCode()).isEqualTo(404);
-        assertThat(notebook.get(API + "experiments/get?experiment_id=0").statusCode())
-                .isEqualTo(200);
     }
 }
