@@ -1,5 +1,6 @@
 """Processes the benchmark starts and ends, and what /proc says about them."""
 
+import contextlib
 import ctypes
 import os
 import pathlib
@@ -78,6 +79,9 @@ class Processes:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        # What it left behind is in the session that it was started in.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
     def end_all(self) -> None:
         for process in reversed(self._running[:]):

@@ -145,5 +145,5 @@ def mlflow_server(processes: Processes, folder: Path) -> str:
     without_jobs = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
     processes.start("mlflow", command, {**os.environ, "PATH": path, **without_jobs})
     print("starting MLflow's server …", flush=True)
-    wait_until(lambda: listens(port), 120, "MLflow's server to listen; see target/log/mlflow.log")
+    wait_until(lambda: listens(port), 300, "MLflow's server to listen; see target/log/mlflow.log")
     return f"http://127.0.0.1:{port}"
