@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.benchtop.service.wiring.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,6 +58,14 @@ public final class TestingDatabases {
     /** The database of {@link #postgresProperties}, for tests that look behind the service's back. */
     public static Jdbi behindTheBack(Map<String, Object> properties) {
         return Jdbi.create(String.valueOf(properties.get("benchtop.database-url")), TestingPostgres.USER, "");
+    }
+
+    /** The port of a PostgreSQL of its own that may be asked with encryption; its user needs no password. */
+    public static int encryptedPostgres(TestingCertificate certificate) throws IOException {
+        freshPostgresUrl();
+        TestingPostgres server =
+                TestingPostgres.start(TestingPostgres.programs().orElseThrow(), certificate);
+        return URI.create(server.url("postgres").substring("jdbc:".length())).getPort();
     }
 
     /** kill -STOP: all connections stay, new ones are made, and none is answered until it is closed. */

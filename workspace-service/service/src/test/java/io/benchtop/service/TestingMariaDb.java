@@ -9,10 +9,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -72,7 +74,13 @@ public final class TestingMariaDb {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
     }
 
-    private static TestingMariaDb start() throws IOException {
+    /** One of its own that may be asked with encryption. */
+    public static TestingMariaDb encrypted(TestingCertificate certificate) throws IOException {
+        shared();
+        return start(certificate);
+    }
+
+    private static TestingMariaDb start(@Nullable TestingCertificate certificate) throws IOException {
         Path folder = Files.createTempDirectory("benchtop-mariadb");
         List<String> user = TestingServers.unprivileged(folder, "nobody");
         Path data = folder.resolve("data");
@@ -84,9 +92,7 @@ public final class TestingMariaDb {
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db");
         int port = TestingServers.freePort();
-        Process process = TestingServers.start(
-                folder,
-                user,
+        List<String> command = new ArrayList<>(List.of(
                 program("mariadbd").orElseThrow().toString(),
                 "--no-defaults",
                 "--datadir=" + data,
@@ -96,7 +102,13 @@ public final class TestingMariaDb {
                 "--pid-file=" + folder.resolve("pid"),
                 "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-buffer-pool-size=32M",
-                "--default-time-zone=+03:00");
+                "--default-time-zone=+03:00"));
+        if (certificate != null) {
+            certificate.write(folder);
+            command.add("--ssl-cert=" + folder.resolve("server.crt"));
+            command.add("--ssl-key=" + folder.resolve("server.key"));
+        }
+        Process process = TestingServers.start(folder, user, command.toArray(String[]::new));
         TestingServers.awaitConnections(
                 process, folder, Duration.ofSeconds(60), () -> DriverManager.getConnection(url(port, ""), "root", ""));
         TestingMariaDb server = new TestingMariaDb(port);
@@ -117,7 +129,7 @@ public final class TestingMariaDb {
 
         private static TestingMariaDb begin() {
             try {
-                return start();
+                return start(null);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of our own in a temporary folder, from the programs that Debian's package {@code postgresql}
@@ -69,6 +70,11 @@ final class TestingPostgres {
     }
 
     static TestingPostgres start(Path programs) throws IOException {
+        return start(programs, null);
+    }
+
+    /** @param certificate to be encrypted with; null for none */
+    static TestingPostgres start(Path programs, @Nullable TestingCertificate certificate) throws IOException {
         Path folder = Files.createTempDirectory("benchtop-postgres");
         List<String> user = TestingServers.unprivileged(folder, "postgres", "nobody");
         Path data = folder.resolve("data");
@@ -83,6 +89,9 @@ final class TestingPostgres {
                 "--no-sync",
                 "--encoding=UTF8",
                 "--locale=C");
+        if (certificate != null) {
+            certificate.write(data);
+        }
         int port = TestingServers.freePort();
         Process process = TestingServers.start(
                 folder,
@@ -99,7 +108,9 @@ final class TestingPostgres {
                 "-c",
                 "fsync=off",
                 "-c",
-                "max_connections=200");
+                "max_connections=200",
+                "-c",
+                "ssl=" + (certificate == null ? "off" : "on"));
         TestingPostgres postgres = new TestingPostgres(process, port);
         TestingServers.awaitConnections(
                 process,

@@ -26,6 +26,14 @@ public final class SourceProblem {
         return ProblemException.of(ErrorCode.CONNECTION_FAILED, connection.title() + ": " + sentence);
     }
 
+    /** It cannot be spoken to as it must be, or is not who it says. */
+    public static ProblemException encryption(Connection connection) {
+        return failed(
+                connection,
+                "the encrypted connection (TLS) fails. Check that the server has it, that its certificate is one for this"
+                        + " host and that the service trusts who issued it.");
+    }
+
     /** It does not answer. */
     public static ProblemException away(Connection connection, String sentence) {
         return away(connection, sentence, RETRY);
@@ -68,11 +76,7 @@ public final class SourceProblem {
                         "its host refuses the connection. Check the port, and that something listens there."));
             case NoRouteToHostException _ ->
                 Optional.of(away(connection, "there is no way to its host. Check the address and the network."));
-            case SSLException _ ->
-                Optional.of(failed(
-                        connection,
-                        "the encrypted connection (TLS) fails. Check that the server has it, that its certificate is one"
-                                + " for this host and that the service trusts who issued it."));
+            case SSLException _ -> Optional.of(encryption(connection));
             case SocketException _ -> Optional.of(away(connection, "the connection broke off. Try again."));
             default -> Optional.empty();
         };

@@ -4,17 +4,27 @@ import io.benchtop.service.connection.Connection;
 import io.benchtop.service.connection.SourceProblem;
 import io.benchtop.service.problem.ProblemException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** A database's failure in words for whoever asked. What the database itself says is passed on only of what they wrote. */
 final class SqlProblem {
 
     private static final int LONGEST = 300;
+    private static final Pattern ENCRYPTION = Pattern.compile("(?i)\\b(?:ssl|tls|certificates?|hostname|pkix)\\b");
 
     private SqlProblem() {}
 
     static ProblemException of(Connection connection, Dialect dialect, SQLException failure) {
         return SourceProblem.ofNetwork(connection, failure)
-                .orElseGet(() -> of(connection, dialect.problem(failure), failure));
+                .orElseGet(() -> isOfEncryption(failure)
+                        ? SourceProblem.encryption(connection)
+                        : of(connection, dialect.problem(failure), failure));
+    }
+
+    /** Drivers have neither a state nor an exception of its own for it: a connection that fails, and words that are theirs. */
+    private static boolean isOfEncryption(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith("08")
+                && ENCRYPTION.matcher(String.valueOf(failure.getMessage())).find();
     }
 
     private static ProblemException of(Connection connection, Kind kind, SQLException failure) {

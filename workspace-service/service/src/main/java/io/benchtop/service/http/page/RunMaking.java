@@ -29,7 +29,7 @@ record RunMaking(List<Fact> facts) {
         }
         add(facts, "Git", shortened(tags.get("mlflow.source.git.commit")), git(tags));
         add(facts, "Image", tags.get("benchtop.image"), "");
-        add(facts, "Processor", cpu(tags.get("benchtop.used.cpu_seconds")), "");
+        add(facts, "Processor time", cpu(tags.get("benchtop.used.cpu_seconds")), "");
         add(facts, "Memory", memory(tags.get("benchtop.used.peak_memory_bytes")), "at most, of the kernel");
         return new RunMaking(facts);
     }

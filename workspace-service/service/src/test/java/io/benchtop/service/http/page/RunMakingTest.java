@@ -39,7 +39,7 @@ class RunMakingTest {
                                 "branch trees of https://git.example/x.git with changes that were not committed",
                                 null),
                         new Fact("Image", "registry.example/cpu:1", "", null),
-                        new Fact("Processor", "2 min", "", null));
+                        new Fact("Processor time", "2 min", "", null));
     }
 
     @Test
@@ -59,7 +59,7 @@ class RunMakingTest {
     void amountsAreTold() {
         assertThat(facts(Map.of("benchtop.used.cpu_seconds", "0.25", "benchtop.used.peak_memory_bytes", "157286400")))
                 .containsExactly(
-                        new Fact("Processor", "0.25 s", "", null),
+                        new Fact("Processor time", "0.25 s", "", null),
                         new Fact("Memory", "150 MiB", "at most, of the kernel", null));
     }
 
