@@ -37,19 +37,24 @@ def run_all(page: Page, server: str, path: str, kernel: str, seconds: float = 18
     page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
     page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
 
-    def saved() -> dict:
+    told = ""
+
+    def saved() -> dict | None:
+        """None at a moment at which the file is not to be had, since it is being saved."""
+        nonlocal told
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1_000)
-        return dict(page.request.get(f"{server}api/contents/{path}").json()["content"])
+        answer = page.request.get(f"{server}api/contents/{path}")
+        told = f"{answer.status} {answer.text()}"
+        return dict(answer.json()["content"]) if answer.ok else None
 
-    wait_until(
-        lambda: all(cell["execution_count"] for cell in code_cells(saved())),
-        seconds,
-        f"{path} to be run",
-        lambda: str(saved()),
-    )
+    def run() -> bool:
+        notebook = saved()
+        return notebook is not None and all(cell["execution_count"] for cell in code_cells(notebook))
+
+    wait_until(run, seconds, f"{path} to be run", lambda: told)
     wait_for_idle(page, kernel)
-    return saved()
+    return wait_until(saved, 30, f"{path} to be saved", lambda: told)
 
 
 def code_cells(notebook: dict) -> list[dict]:
