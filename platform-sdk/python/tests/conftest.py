@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from building.catalogue import tools_files
 from dataset_service import DatasetService, version
 from fake_benchtop import FakeBenchtop
 from pod_image import Pod
+from preparing import parts
 from running_server import RunningServer
 from shim_server import ShimServer
 
@@ -26,6 +28,17 @@ def java_sdk():
     """The Java SDK's jars as Maven leaves them; none before ``mvn package``."""
     built, spark = SOURCE.parent / "java" / "target", SOURCE.parent / "spark" / "target"
     return [*built.glob("benchtop-sdk.jar"), *(built / "lib").glob("*.jar"), *spark.glob("benchtop-sdk-spark.jar")]
+
+
+@pytest.fixture
+def sdk_on_a_path(tmp_path):
+    """The SDK's distribution as it is found in a workspace, where nobody installed it and it only lies on the path."""
+    for name, source in parts.sdk_metadata(SOURCE, "py/").items():
+        copy = tmp_path / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(source.read_bytes())
+    [found] = distributions(path=[str(tmp_path / "py")])
+    return found
 
 
 @pytest.fixture(scope="session")

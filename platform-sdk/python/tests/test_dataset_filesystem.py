@@ -1,7 +1,6 @@
 """``bt://`` for what reads by fsspec."""
 
 import io
-from importlib.metadata import distributions
 
 import fsspec
 import pandas
@@ -15,9 +14,7 @@ from benchtop.client import Client
 from benchtop.data.catalogue import Catalogue
 from benchtop.data.filesystem import BenchtopFileSystem
 from benchtop.errors import BenchtopError
-from conftest import SOURCE
 from dataset_service import NAME, DatasetService
-from preparing import parts
 
 SINK = io.BytesIO()
 pyarrow.parquet.write_table(pyarrow.table({"qty": [1, 2]}), SINK)
@@ -70,16 +67,7 @@ def test_pandas_reads_by_it(files):
     assert pandas.read_parquet(f"bt://{NAME}/rows.parquet")["qty"].tolist() == [1, 2]
 
 
-def test_fsspec_finds_it_where_the_sdk_only_lies_on_the_path(tmp_path):
-    # Given
-    for name, source in parts.sdk_metadata(SOURCE, "py/").items():
-        copy = tmp_path / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(source.read_bytes())
-
-    # When
-    [found] = distributions(path=[str(tmp_path / "py")])
-
+def test_fsspec_finds_it_where_the_sdk_only_lies_on_the_path(sdk_on_a_path):
     # Then
-    [entry] = found.entry_points.select(group="fsspec.specs")
+    [entry] = sdk_on_a_path.entry_points.select(group="fsspec.specs")
     assert (entry.name, entry.load()) == ("bt", BenchtopFileSystem)

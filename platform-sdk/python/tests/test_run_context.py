@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import distributions
 from threading import Thread
 
 import pytest
@@ -13,7 +12,6 @@ import requests
 from benchtop.run_context import WorkspaceRunContext, code_hash, git_state
 from benchtop.tracking import TokenAuthProvider
 from conftest import SOURCE
-from preparing import parts
 
 RECORDED = SOURCE.parent / "cases" / "code.ipynb"
 RECORDED_HASH = "63538211c8aeaeb363a237fb0b7e60f97ab0511fba424a9fecfcacdbfb2d0145"
@@ -121,6 +119,7 @@ def test_the_state_of_git_is_told(repository):
     [
         ("https://ada:secret@git.example:8443/team/x.git", "https://git.example:8443/team/x.git"),
         ("https://secret@git.example/x.git", "https://git.example/x.git"),
+        ("https://ada:secret@git_host/x.git", "https://git_host/x.git"),
         ("https://git.example/x.git", "https://git.example/x.git"),
         ("git@git.example:team/x.git", "git@git.example:team/x.git"),
     ],
@@ -235,16 +234,7 @@ def test_a_run_that_was_refused_or_made_elsewhere_is_left_alone(tracking, post):
     assert len(tracking.asked) == 2
 
 
-def test_mlflow_finds_the_provider_where_the_sdk_only_lies_on_the_path(tmp_path):
-    # Given
-    for name, source in parts.sdk_metadata(SOURCE, "py/").items():
-        copy = tmp_path / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(source.read_bytes())
-
-    # When
-    [found] = distributions(path=[str(tmp_path / "py")])
-
+def test_mlflow_finds_the_provider_where_the_sdk_only_lies_on_the_path(sdk_on_a_path):
     # Then
-    [entry] = found.entry_points.select(group="mlflow.run_context_provider")
+    [entry] = sdk_on_a_path.entry_points.select(group="mlflow.run_context_provider")
     assert entry.load() is WorkspaceRunContext

@@ -1,13 +1,10 @@
 """MLflow's client finds the SDK and sends the token to Benchtop only."""
 
-from importlib.metadata import distributions
 from types import SimpleNamespace
 
 import pytest
 
 from benchtop.tracking import TokenAuthProvider
-from conftest import SOURCE
-from preparing import parts
 
 URL = "https://benchtop.example"
 
@@ -46,17 +43,8 @@ def test_outside_a_workspace_nothing_is_added():
     assert signed({}, f"{URL}/mlflow") == {}
 
 
-def test_mlflow_finds_the_provider_where_the_sdk_only_lies_on_the_path(tmp_path):
-    # Given
-    for name, source in parts.sdk_metadata(SOURCE, "py/").items():
-        copy = tmp_path / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(source.read_bytes())
-
-    # When
-    [found] = distributions(path=[str(tmp_path / "py")])
-
+def test_mlflow_finds_the_provider_where_the_sdk_only_lies_on_the_path(sdk_on_a_path):
     # Then
-    [entry] = found.entry_points.select(group="mlflow.request_auth_provider")
-    assert (found.name, entry.name) == ("benchtop", "benchtop")
+    [entry] = sdk_on_a_path.entry_points.select(group="mlflow.request_auth_provider")
+    assert (sdk_on_a_path.name, entry.name) == ("benchtop", "benchtop")
     assert entry.load()().get_name() == "benchtop"
