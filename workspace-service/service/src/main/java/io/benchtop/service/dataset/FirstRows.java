@@ -1,27 +1,19 @@
 package io.benchtop.service.dataset;
 
-import io.benchtop.service.table.Column;
+import io.benchtop.service.table.ForwardingRows;
 import io.benchtop.service.table.Rows;
 import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** No more than some of the rows. Whether there are more is known when these are read. */
-final class FirstRows implements Rows {
+final class FirstRows extends ForwardingRows {
 
-    private final Rows rows;
     private final long most;
     private long count;
     private boolean ended;
 
     FirstRows(Rows rows, long most) {
-        this.rows = rows;
+        super(rows);
         this.most = most;
-    }
-
-    @Override
-    public List<Column> columns() {
-        return rows.columns();
     }
 
     @Override
@@ -29,7 +21,7 @@ final class FirstRows implements Rows {
         if (ended) {
             return false;
         }
-        boolean there = rows.next();
+        boolean there = super.next();
         ended = !there;
         return there && count++ < most;
     }
@@ -37,15 +29,5 @@ final class FirstRows implements Rows {
     /** Whether these were all. */
     boolean ended() {
         return ended;
-    }
-
-    @Override
-    public @Nullable Object value(int column) {
-        return rows.value(column);
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }

@@ -1,23 +1,20 @@
 package io.benchtop.service.dataset;
 
-import io.benchtop.service.table.Column;
+import io.benchtop.service.table.ForwardingRows;
 import io.benchtop.service.table.Rows;
 import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of which the first was fetched already. A source that is away is then known before the answer begins, while it can still be a
  * refusal that says why.
  */
-final class StartedRows implements Rows {
+final class StartedRows extends ForwardingRows {
 
-    private final Rows rows;
     private final boolean any;
     private boolean begun;
 
     private StartedRows(Rows rows, boolean any) {
-        this.rows = rows;
+        super(rows);
         this.any = any;
     }
 
@@ -32,26 +29,11 @@ final class StartedRows implements Rows {
     }
 
     @Override
-    public List<Column> columns() {
-        return rows.columns();
-    }
-
-    @Override
     public boolean next() throws IOException {
         if (begun) {
-            return rows.next();
+            return super.next();
         }
         begun = true;
         return any;
-    }
-
-    @Override
-    public @Nullable Object value(int column) {
-        return rows.value(column);
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }

@@ -12,14 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of which conditions hold. */
-final class FilteredRows implements Rows {
+final class FilteredRows extends ForwardingRows {
 
-    private final Rows rows;
     private final int[] places;
     private final List<Predicate<@Nullable Object>> tests;
 
     FilteredRows(Rows rows, List<Condition> conditions) {
-        this.rows = rows;
+        super(rows);
         this.places = conditions.stream()
                 .mapToInt(condition -> place(rows.columns(), condition.column().name()))
                 .toArray();
@@ -72,13 +71,8 @@ final class FilteredRows implements Rows {
     }
 
     @Override
-    public List<Column> columns() {
-        return rows.columns();
-    }
-
-    @Override
     public boolean next() throws IOException {
-        while (rows.next()) {
+        while (super.next()) {
             if (passes()) {
                 return true;
             }
@@ -88,20 +82,10 @@ final class FilteredRows implements Rows {
 
     private boolean passes() {
         for (int at = 0; at < places.length; at++) {
-            if (!tests.get(at).test(rows.value(places[at]))) {
+            if (!tests.get(at).test(value(places[at]))) {
                 return false;
             }
         }
         return true;
-    }
-
-    @Override
-    public @Nullable Object value(int column) {
-        return rows.value(column);
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }

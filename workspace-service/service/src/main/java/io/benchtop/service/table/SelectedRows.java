@@ -1,19 +1,17 @@
 package io.benchtop.service.table;
 
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Some of the columns of rows, in the order asked for. */
-public final class SelectedRows implements Rows {
+public final class SelectedRows extends ForwardingRows {
 
-    private final Rows rows;
     private final List<Column> columns;
     private final int[] places;
 
     /** @param columns each of them one of the rows' own; closing this closes the rows */
     public SelectedRows(Rows rows, List<Column> columns) {
-        this.rows = rows;
+        super(rows);
         this.columns = List.copyOf(columns);
         this.places = columns.stream().mapToInt(rows.columns()::indexOf).toArray();
     }
@@ -24,17 +22,7 @@ public final class SelectedRows implements Rows {
     }
 
     @Override
-    public boolean next() throws IOException {
-        return rows.next();
-    }
-
-    @Override
     public @Nullable Object value(int column) {
-        return rows.value(places[column]);
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
+        return super.value(places[column]);
     }
 }
