@@ -52,6 +52,10 @@ public final class TestingStore implements AutoCloseable {
         client.putObject(object -> object.bucket(bucket).key(key), RequestBody.fromString(content));
     }
 
+    public void remove(String bucket, String key) {
+        client.deleteObject(object -> object.bucket(bucket).key(key));
+    }
+
     @Override
     public void close() {
         client.close();

@@ -3,10 +3,12 @@ package io.benchtop.service;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,7 +35,7 @@ public final class ToxicRelay implements AutoCloseable {
     private static final int CUT_AFTER = 300_000;
     private static final byte[] NONSENSE = "\u0000\u00ff220 mail.example ESMTP ready\r\n\u0001\u0002\u0003"
             .repeat(20)
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            .getBytes(StandardCharsets.ISO_8859_1);
 
     private final int target;
     private final ServerSocket listener;
@@ -94,7 +96,7 @@ public final class ToxicRelay implements AutoCloseable {
         } catch (SocketException e) {
             // The other half has ended.
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

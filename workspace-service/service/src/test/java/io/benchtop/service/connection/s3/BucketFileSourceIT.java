@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.benchtop.service.Collector;
+import io.benchtop.service.TestingStore;
 import io.benchtop.service.connection.ConnectionSettings.ObjectStorage;
 import io.benchtop.service.connection.FileSource;
 import io.benchtop.service.connection.FileSource.SourceFile;
@@ -24,20 +25,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Buckets of a real store in this process. */
 class BucketFileSourceIT extends FileSourceContract {
@@ -48,38 +41,24 @@ class BucketFileSourceIT extends FileSourceContract {
     @TempDir
     static Path folder;
 
-    private static S3Proxy server;
+    private static TestingStore store;
     private static URI endpoint;
-    private static S3Client writer;
     private static S3Sources sources;
 
     private final String prefix = "prefix" + NUMBER.incrementAndGet();
 
     @BeforeAll
     static void start() throws Exception {
-        server = S3Proxy.builder()
-                .blobStore(new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()))
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "AKIDEXAMPLE", SECRET)
-                .build();
-        server.start();
-        endpoint = URI.create("http://127.0.0.1:" + server.getPort());
-        writer = S3Client.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", SECRET)))
-                .build();
-        writer.createBucket(bucket -> bucket.bucket("sales"));
+        store = TestingStore.start(folder, SECRET);
+        store.createBucket("sales");
+        endpoint = URI.create("http://127.0.0.1:" + store.port());
         sources = new S3Sources(NetworkPolicy.of("127.0.0.0/8,::1"), Duration.ofSeconds(2));
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         sources.close();
-        writer.close();
-        server.stop();
+        store.close();
     }
 
     @Override
@@ -93,12 +72,12 @@ class BucketFileSourceIT extends FileSourceContract {
 
     @Override
     protected void put(String path, String content) throws IOException {
-        writer.putObject(object -> object.bucket("sales").key(prefix + "/" + path), RequestBody.fromString(content));
+        store.put("sales", prefix + "/" + path, content);
     }
 
     @Override
     protected void remove(String path) throws IOException {
-        writer.deleteObject(object -> object.bucket("sales").key(prefix + "/" + path));
+        store.remove("sales", prefix + "/" + path);
     }
 
     @Test
@@ -129,7 +108,7 @@ class BucketFileSourceIT extends FileSourceContract {
         source(known, SECRET).test();
         assertFails(known, "wrong", ErrorCode.CONNECTION_FAILED, "secret key is wrong");
         assertFails(
-                new ObjectStorage(endpoint, "us-east-1", "nothing-here", "", true, "AKIDEXAMPLE"),
+                new ObjectStorage(endpoint, "us-east-1", "nothing-here", "", true, TestingStore.KEY),
                 SECRET,
                 ErrorCode.CONNECTION_FAILED,
                 "no such bucket");

@@ -1,9 +1,11 @@
 package io.benchtop.service.http.api;
 
+import static io.benchtop.service.http.api.DataRequests.bucket;
+import static io.benchtop.service.http.api.DataRequests.database;
+import static io.benchtop.service.http.api.DataRequests.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.benchtop.service.TestingClient;
 import io.benchtop.service.TestingDatabases;
 import io.benchtop.service.TestingMariaDb;
@@ -70,27 +72,13 @@ class DatasetSourcesIT {
         service.close();
     }
 
-    private static JsonObject ok(HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-        return JsonParser.parseString(response.body()).getAsJsonObject();
-    }
-
     private static void connect(TestingClient client, String name, String kind, String settings, String secret) {
-        JsonObject connection = ok(client.post(
-                "/api/v1/connections",
-                "{\"name\":\"%s\",\"kind\":\"%s\",\"settings\":%s%s}"
-                        .formatted(name, kind, settings, secret.isEmpty() ? "" : ",\"secret\":\"" + secret + "\"")));
-        assertThat(connection.toString()).doesNotContain(SECRET);
-    }
-
-    private static String database(String host, int port, String name, String user) {
-        return "{\"host\":\"%s\",\"port\":%d,\"database\":\"%s\",\"user\":\"%s\",\"tls\":\"off\"}"
-                .formatted(host, port, name, user);
+        assertThat(DataRequests.connect(client, name, kind, settings, secret).toString())
+                .doesNotContain(SECRET);
     }
 
     private static String dataset(TestingClient client, String name, String source) {
-        JsonObject dataset = ok(client.post(
-                "/api/v1/datasets", "{\"name\":\"%s\",\"readers\":[\"bob\"],\"source\":%s}".formatted(name, source)));
+        JsonObject dataset = DataRequests.dataset(client, name, "bob", source);
         assertThat(dataset.getAsJsonObject("latest").get("number").getAsInt()).isEqualTo(1);
         return "/api/v1/datasets/" + name;
     }
@@ -202,14 +190,7 @@ class DatasetSourcesIT {
             store.put("lake", "sales/orders.csv", CSV);
 
             // When
-            connect(
-                    alice,
-                    "lake",
-                    "s3",
-                    "{\"endpoint\":\"http://127.0.0.1:" + store.port()
-                            + "\",\"region\":\"us-east-1\",\"bucket\":\"lake\",\"pathStyle\":true,\"accessKeyId\":\""
-                            + TestingStore.KEY + "\"}",
-                    SECRET);
+            connect(alice, "lake", "s3", bucket(store.port(), "lake"), SECRET);
             String dataset =
                     dataset(alice, "lake/orders", "{\"kind\":\"files\",\"connection\":\"lake\",\"path\":\"sales\"}");
 

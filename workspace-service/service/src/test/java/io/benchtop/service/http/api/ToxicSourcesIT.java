@@ -1,9 +1,13 @@
 package io.benchtop.service.http.api;
 
+import static io.benchtop.service.http.api.DataRequests.bucket;
+import static io.benchtop.service.http.api.DataRequests.connect;
+import static io.benchtop.service.http.api.DataRequests.database;
+import static io.benchtop.service.http.api.DataRequests.dataset;
+import static io.benchtop.service.http.api.DataRequests.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.benchtop.service.TestingClient;
 import io.benchtop.service.TestingDatabases;
@@ -20,11 +24,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +67,7 @@ class ToxicSourcesIT {
     @TempDir
     static Path folders;
 
-    private static final Map<String, ToxicRelay> RELAYS = new java.util.LinkedHashMap<>();
+    private static final Map<String, ToxicRelay> RELAYS = new LinkedHashMap<>();
     private static TestingService service;
     private static TestingClient alice;
     private static TestingStore store;
@@ -85,14 +91,24 @@ class ToxicSourcesIT {
         URI url = URI.create(jdbc.substring("jdbc:".length()));
         ToxicRelay pg = new ToxicRelay(url.getPort());
         RELAYS.put("pg", pg);
-        connect(alice, "pg", "postgresql", database(pg.port(), url.getPath().substring(1), user), SECRET);
+        connect(
+                alice,
+                "pg",
+                "postgresql",
+                database("127.0.0.1", pg.port(), url.getPath().substring(1), user),
+                SECRET);
 
         TestingMariaDb mariaDb = TestingMariaDb.shared();
         String name = mariaDb.freshDatabase();
         mariaDb.execute(name, "create table orders as select seq as id, md5(seq) as what from seq_1_to_" + ROWS);
         ToxicRelay maria = new ToxicRelay(mariaDb.port());
         RELAYS.put("maria", maria);
-        connect(alice, "maria", "mariadb", database(maria.port(), name, TestingMariaDb.USER), TestingMariaDb.PASSWORD);
+        connect(
+                alice,
+                "maria",
+                "mariadb",
+                database("127.0.0.1", maria.port(), name, TestingMariaDb.USER),
+                TestingMariaDb.PASSWORD);
 
         StringBuilder csv = new StringBuilder("id,what\n");
         for (int id = 1; id <= ROWS; id++) {
@@ -103,21 +119,14 @@ class ToxicSourcesIT {
         store.put("lake", "orders/orders.csv", csv.toString());
         ToxicRelay lake = new ToxicRelay(store.port());
         RELAYS.put("lake", lake);
-        connect(
-                alice,
-                "lake",
-                "s3",
-                "{\"endpoint\":\"http://127.0.0.1:" + lake.port()
-                        + "\",\"region\":\"us-east-1\",\"bucket\":\"lake\",\"pathStyle\":true,"
-                        + "\"accessKeyId\":\"" + TestingStore.KEY + "\"}",
-                SECRET);
+        connect(alice, "lake", "s3", bucket(lake.port(), "lake"), SECRET);
 
         Files.writeString(folders.resolve("orders.csv"), "id\n1\n2\n");
         connect(root, "shop", "folder", "{\"path\":\"" + folders + "\"}", "");
-        dataset(alice, "pg/orders", "{\"kind\":\"table\",\"connection\":\"pg\",\"table\":\"orders\"}");
-        dataset(alice, "maria/orders", "{\"kind\":\"table\",\"connection\":\"maria\",\"table\":\"orders\"}");
-        dataset(alice, "lake/orders", "{\"kind\":\"files\",\"connection\":\"lake\",\"path\":\"orders\"}");
-        dataset(root, "shop/orders", "{\"kind\":\"files\",\"connection\":\"shop\",\"path\":\"\"}");
+        dataset(alice, "pg/orders", "alice", "{\"kind\":\"table\",\"connection\":\"pg\",\"table\":\"orders\"}");
+        dataset(alice, "maria/orders", "alice", "{\"kind\":\"table\",\"connection\":\"maria\",\"table\":\"orders\"}");
+        dataset(alice, "lake/orders", "alice", "{\"kind\":\"files\",\"connection\":\"lake\",\"path\":\"orders\"}");
+        dataset(root, "shop/orders", "alice", "{\"kind\":\"files\",\"connection\":\"shop\",\"path\":\"\"}");
     }
 
     @AfterAll
@@ -142,28 +151,6 @@ class ToxicSourcesIT {
         });
     }
 
-    private static void connect(TestingClient client, String name, String kind, String settings, String secret) {
-        ok(client.post(
-                "/api/v1/connections",
-                "{\"name\":\"%s\",\"kind\":\"%s\",\"settings\":%s%s}"
-                        .formatted(name, kind, settings, secret.isEmpty() ? "" : ",\"secret\":\"" + secret + "\"")));
-    }
-
-    private static String database(int port, String name, String user) {
-        return "{\"host\":\"127.0.0.1\",\"port\":%d,\"database\":\"%s\",\"user\":\"%s\",\"tls\":\"off\"}"
-                .formatted(port, name, user);
-    }
-
-    private static void dataset(TestingClient client, String name, String source) {
-        ok(client.post(
-                "/api/v1/datasets", "{\"name\":\"%s\",\"readers\":[\"alice\"],\"source\":%s}".formatted(name, source)));
-    }
-
-    private static JsonObject ok(HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-        return JsonParser.parseString(response.body()).getAsJsonObject();
-    }
-
     /** "all" where every row came, "broken" where the answer ended in the middle, else the refusal. */
     private static String read(String space) throws IOException {
         // A filter that lets all pass: the rows then come through the service from a bucket, too.
@@ -180,9 +167,7 @@ class ToxicSourcesIT {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 byte[] told = body.readAllBytes();
-                return answer.statusCode() == 200
-                        ? whole(told)
-                        : new String(told, java.nio.charset.StandardCharsets.UTF_8);
+                return answer.statusCode() == 200 ? whole(told) : new String(told, StandardCharsets.UTF_8);
             } catch (IOException e) {
                 return "broken";
             }
