@@ -65,8 +65,12 @@ final class GitState {
             return Optional.of(url);
         }
         try {
-            var told = new URI(url);
-            return Optional.of(told.getUserInfo() == null ? url : url.replace(told.getRawUserInfo() + "@", ""));
+            // Not its user information, which there is none of where the host has an underscore.
+            var authority = new URI(url).getRawAuthority();
+            return Optional.of(
+                    authority == null
+                            ? url
+                            : url.replace(authority, authority.substring(authority.lastIndexOf('@') + 1)));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

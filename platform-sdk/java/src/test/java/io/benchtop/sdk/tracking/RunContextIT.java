@@ -94,6 +94,7 @@ class RunContextIT {
     @CsvSource({
         "https://ada:secret@git.example:8443/team/x.git, https://git.example:8443/team/x.git",
         "https://secret@git.example/x.git, https://git.example/x.git",
+        "https://ada:secret@git_host/x.git, https://git_host/x.git",
         "https://git.example/x.git, https://git.example/x.git",
         "git@git.example:team/x.git, git@git.example:team/x.git"
     })
