@@ -14,6 +14,10 @@ import io.benchtop.proxy.relay.ProxyServer;
 import io.benchtop.proxy.relay.ServiceTarget;
 import io.benchtop.proxy.routing.LiveRoutes;
 import io.benchtop.proxy.routing.RouteFeed;
+import io.benchtop.proxy.serving.Endpoints;
+import io.benchtop.proxy.serving.ServingMetrics;
+import io.benchtop.proxy.serving.Shadows;
+import io.benchtop.proxy.serving.UsageReports;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -45,6 +49,8 @@ final class Proxy implements AutoCloseable {
     private final ControlPlane control;
     private final RouteFeed feed;
     private final SessionVerifier sessions;
+    private final Shadows shadows = new Shadows();
+    private final UsageReports usage;
     private final ProxyServer server;
     private final @Nullable AccessLog accessLog;
     private final ThreadPoolExecutor calls = new ThreadPoolExecutor(
@@ -73,6 +79,8 @@ final class Proxy implements AutoCloseable {
         this.sessions = new SessionVerifier(clock, metrics.verifications);
         this.accessLog = config.accessLog() ? new AccessLog(accessOut, clock, metrics.accessLinesLost) : null;
         TokenIntrospection tokens = new TokenIntrospection(control, calls, clock);
+        Endpoints endpoints = new Endpoints(new ServingMetrics(metrics.registry()), control, calls, clock);
+        this.usage = new UsageReports(endpoints, control);
         var parts = new ProxyServer.Parts(
                 routes,
                 new SiteRules(config.publicUrl(), config.allowedHosts()),
@@ -82,6 +90,8 @@ final class Proxy implements AutoCloseable {
                 new SessionRenewal(control, sessions, calls, clock),
                 tokens,
                 activity,
+                endpoints,
+                shadows,
                 metrics,
                 clock,
                 accessLog);
@@ -90,6 +100,8 @@ final class Proxy implements AutoCloseable {
         routes.addListener(sessions);
         routes.addListener(tokens);
         routes.addListener(server);
+        routes.addListener(endpoints);
+        endpoints.addListener(server);
     }
 
     /** Starts everything; returns where clients connect. */
@@ -101,6 +113,7 @@ final class Proxy implements AutoCloseable {
                 port.address().getAddress().getHostAddress(),
                 port.address().getPort());
         feed.start();
+        usage.start();
         var _ = reporter.scheduleAtFixedRate(this::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
         return server.listen(config.listen());
     }
@@ -137,6 +150,7 @@ final class Proxy implements AutoCloseable {
         Thread.sleep(config.drain().delay());
         server.drain(config.drain().limit());
         report();
+        usage.report();
         close();
     }
 
@@ -145,6 +159,8 @@ final class Proxy implements AutoCloseable {
         feed.close();
         reporter.shutdownNow();
         server.close();
+        usage.close();
+        shadows.close();
         sessions.close();
         calls.shutdownNow();
         if (accessLog != null) {

@@ -25,7 +25,8 @@ class ArchitectureTest {
     private static final String ROOT = "io.benchtop.proxy";
 
     /** Lowest first; a package may import packages of lower ranks only. */
-    private static final List<String> RANKS = List.of("http", "control", "routing", "auth", "admin", "relay");
+    private static final List<String> RANKS =
+            List.of("http", "control", "routing", "auth", "admin", "serving", "relay");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -43,6 +44,7 @@ class ArchitectureTest {
                         ROOT + ".routing",
                         ROOT + ".auth",
                         ROOT + ".admin",
+                        ROOT + ".serving",
                         ROOT + ".relay"));
     }
 
@@ -80,10 +82,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyControlCallsTheServiceAndOnlyAdminServesIt() {
+    void onlyControlCallsTheServiceOnlyShadowsCallModelServersAndOnlyAdminServes() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".control..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".serving.Shadows")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.HttpURLConnection")

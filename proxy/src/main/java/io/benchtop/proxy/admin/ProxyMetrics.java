@@ -16,11 +16,13 @@ public final class ProxyMetrics {
     private final CollectorRegistry registry = new CollectorRegistry();
     private final Counter.Child[] serverRequests = new Counter.Child[CLASSES.length];
     private final Counter.Child[] serviceRequests = new Counter.Child[CLASSES.length];
+    private final Counter.Child[] modelRequests = new Counter.Child[CLASSES.length];
     private final Counter.Child[] ownAnswers = new Counter.Child[CLASSES.length];
     private final Counter refusals;
 
     public final Histogram.Child serverSeconds;
     public final Histogram.Child serviceSeconds;
+    public final Histogram.Child modelSeconds;
     public final Counter.Child bytesToClients;
     public final Counter.Child bytesToUpstreams;
     public final Gauge clientConnections;
@@ -39,6 +41,7 @@ public final class ProxyMetrics {
         for (int i = 0; i < CLASSES.length; i++) {
             serverRequests[i] = requests.labels("server", CLASSES[i]);
             serviceRequests[i] = requests.labels("service", CLASSES[i]);
+            modelRequests[i] = requests.labels("model", CLASSES[i]);
             ownAnswers[i] = requests.labels("proxy", CLASSES[i]);
         }
         refusals = counter("refusals", "Requests refused by the proxy itself, by the code of the refusal.")
@@ -51,6 +54,7 @@ public final class ProxyMetrics {
                 .register(registry);
         serverSeconds = seconds.labels("server");
         serviceSeconds = seconds.labels("service");
+        modelSeconds = seconds.labels("model");
         Counter bytes = counter("bytes", "Bytes relayed, heads included.")
                 .labelNames("to")
                 .register(registry);
@@ -89,6 +93,11 @@ public final class ProxyMetrics {
     /** Counts one answer of workspace-service. */
     public void service(int status) {
         count(serviceRequests, status);
+    }
+
+    /** Counts one call of an endpoint. */
+    public void model(int status) {
+        count(modelRequests, status);
     }
 
     /** Counts one answer of the proxy itself, and for what it refused, if it did. */

@@ -2,6 +2,8 @@ package io.benchtop.proxy.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who sent a request, proven by a credential.
  *
@@ -12,6 +14,8 @@ import static java.util.Objects.requireNonNull;
  * @param credential the session's {@code sid} or the API token's id: what a revocation names
  * @param issuedAtMillis when the credential was issued
  * @param expiresAtMillis when it ends
+ * @param endpoint the only endpoint that the credential opens, and nothing else; null if it is not so narrow
+ * @param client under which name calls of endpoints are counted; null for the user's
  */
 public record Principal(
         String user,
@@ -20,7 +24,9 @@ public record Principal(
         Kind kind,
         String credential,
         long issuedAtMillis,
-        long expiresAtMillis) {
+        long expiresAtMillis,
+        @Nullable String endpoint,
+        @Nullable String client) {
 
     /** The two credentials that open a user's server. */
     public enum Kind {
@@ -34,6 +40,23 @@ public record Principal(
         requireNonNull(role, "role is null");
         requireNonNull(kind, "kind is null");
         requireNonNull(credential, "credential is null");
+    }
+
+    /** One whose credential opens all that the user may open. */
+    public Principal(
+            String user,
+            String displayName,
+            String role,
+            Kind kind,
+            String credential,
+            long issuedAtMillis,
+            long expiresAtMillis) {
+        this(user, displayName, role, kind, credential, issuedAtMillis, expiresAtMillis, null, null);
+    }
+
+    /** Whether the credential opens no more than one endpoint. */
+    public boolean isForOneEndpoint() {
+        return endpoint != null;
     }
 
     boolean isViewer() {

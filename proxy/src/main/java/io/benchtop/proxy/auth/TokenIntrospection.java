@@ -49,7 +49,14 @@ public final class TokenIntrospection implements FeedListener {
 
     private record Remembered(Verdict verdict, long untilMillis) {}
 
-    private record Introspected(String user, String name, String role, String expiresAt, String tokenId) {}
+    private record Introspected(
+            String user,
+            String name,
+            String role,
+            String expiresAt,
+            String tokenId,
+            @Nullable String endpoint,
+            @Nullable String client) {}
 
     /** What is known about the token without asking; null means that it must be asked for. */
     public @Nullable Verdict recall(String token) {
@@ -103,7 +110,15 @@ public final class TokenIntrospection implements FeedListener {
         Introspected who = gson.fromJson(body, Introspected.class);
         long expiresAt = Instant.parse(who.expiresAt()).toEpochMilli();
         return new Verdict.Proven(new Principal(
-                who.user(), who.name(), who.role(), Principal.Kind.API, who.tokenId(), clock.millis(), expiresAt));
+                who.user(),
+                who.name(),
+                who.role(),
+                Principal.Kind.API,
+                who.tokenId(),
+                clock.millis(),
+                expiresAt,
+                who.endpoint(),
+                who.client()));
     }
 
     private Verdict remember(String token, Verdict verdict) {

@@ -100,6 +100,16 @@ public final class FieldLines {
         return first[name.ordinal()];
     }
 
+    /** Index of the first line whose name is this, ignoring case, or -1; for names that are settings. */
+    public int find(String lowerCase) {
+        for (int line = 0; line < count; line++) {
+            if (Ascii.equalsIgnoreCase(bytes, lineStart[line], nameEnd[line], lowerCase)) {
+                return line;
+            }
+        }
+        return -1;
+    }
+
     /** How often the name occurs. */
     public int occurrences(FieldName name) {
         return occurrences[name.ordinal()];

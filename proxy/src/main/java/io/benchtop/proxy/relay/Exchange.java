@@ -6,6 +6,7 @@ import io.benchtop.proxy.auth.Principal;
 import io.benchtop.proxy.http.BadMessageException;
 import io.benchtop.proxy.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Who owns what: the exchange owns the upstream connection from {@link #connected} (or taking it from the pool) until
  * {@link #finish}, {@link #abandon} or the switch to a tunnel, and exactly one of these happens. A connection goes back to the
  * pool only when both bodies ended where their framing said; in every other case it is closed, so that no byte of this
- * exchange can be read as part of the next.
+ * exchange can be read as part of the next. Where it leads, and whether it may try elsewhere, is its {@link Course}'s to say.
  */
 // A failed write or close reaches exceptionCaught or channelInactive, where it is dealt with.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -27,14 +28,14 @@ final class Exchange {
     private final ClientConnection client;
     private final RequestFacts facts;
     private final Upstreams upstreams;
-    private final UpstreamPool pool;
+    private final Course course;
     private final long startedAt = System.nanoTime();
     private @Nullable ArrayDeque<ByteBuf> waiting;
     private int waitingBytes;
     private @Nullable ByteBuf head;
-    private @Nullable ByteBuf replay;
+    private @Nullable UpstreamPool pool;
     private @Nullable UpstreamConnection upstream;
-    private boolean triedAnother;
+    private boolean byKept;
     private boolean unflushed;
     private boolean ended;
     private boolean closesClient;
@@ -46,11 +47,11 @@ final class Exchange {
     private long bytesToClient;
     private long bytesToUpstream;
 
-    Exchange(ClientConnection client, RequestFacts facts, Upstreams upstreams, UpstreamPool pool, ByteBuf head) {
+    Exchange(ClientConnection client, RequestFacts facts, Upstreams upstreams, Course course, ByteBuf head) {
         this.client = client;
         this.facts = facts;
         this.upstreams = upstreams;
-        this.pool = pool;
+        this.course = course;
         this.head = head;
     }
 
@@ -58,8 +59,8 @@ final class Exchange {
         return facts;
     }
 
-    UpstreamPool pool() {
-        return pool;
+    Course.Kind kind() {
+        return course.kind();
     }
 
     boolean isAnswered() {
@@ -75,17 +76,19 @@ final class Exchange {
     // ---- to the upstream
 
     void start() {
-        UpstreamConnection kept = facts.webSocket() ? null : pool.take();
+        course.begin(this);
+    }
+
+    /** Sends the request to this upstream, by a kept connection if there is one. */
+    void lead(UpstreamPool to) {
+        pool = to;
+        UpstreamConnection kept = facts.webSocket() ? null : to.take();
         if (kept == null) {
-            upstreams.connect(client.loop(), pool, this);
-            return;
+            upstreams.connect(client.loop(), to, this);
+        } else {
+            byKept = true;
+            send(kept);
         }
-        ByteBuf first = takeHead();
-        if (facts.replayable()) {
-            replay = first.retainedDuplicate();
-        }
-        attach(kept);
-        write(kept, first);
     }
 
     void connected(UpstreamConnection fresh) {
@@ -93,17 +96,8 @@ final class Exchange {
             fresh.close();
             return;
         }
-        attach(fresh);
-        ByteBuf first = takeHead();
-        if (facts.replayable() && mayTryAnother()) {
-            replay = first.retainedDuplicate();
-        }
-        write(fresh, first);
-        if (waiting != null) {
-            waiting.forEach(bytes -> write(fresh, bytes));
-            waiting = null;
-        }
-        waitingBytes = 0;
+        byKept = false;
+        send(fresh);
         client.gate().hold(ReadGate.PEER_FULL, !fresh.channel().isWritable());
         flush();
     }
@@ -113,18 +107,43 @@ final class Exchange {
             return;
         }
         upstreams.metrics().upstreamConnectFailures.inc();
-        if (mayTryAnother()) {
-            upstreams.connect(client.loop(), pool, this);
+        tryAnother(Course.Failure.UNREACHABLE);
+    }
+
+    private void tryAnother(Course.Failure failure) {
+        UpstreamPool next = course.another(failure);
+        if (next == null) {
+            fail(course.refusal(failure));
         } else {
-            fail(pool.isServer() ? Refusal.SERVER_UNREACHABLE : Refusal.SERVICE_AWAY);
+            pool = next;
+            upstreams.connect(client.loop(), next, this);
         }
     }
 
-    /** Once: the address of workspace-service may be shared by replicas, of which this one goes and the next is alive. */
-    private boolean mayTryAnother() {
-        boolean may = !pool.isServer() && !triedAnother;
-        triedAnother = true;
-        return may;
+    /** The head, what of the body had been sent before, and what has come meanwhile. */
+    private void send(UpstreamConnection connection) {
+        attach(connection);
+        write(connection, firstOrAgain());
+        byte[] headEnd = pool().headEnd();
+        if (headEnd.length > 0) {
+            write(connection, Unpooled.wrappedBuffer(headEnd));
+        }
+        KeptBytes kept = kept();
+        if (kept != null) {
+            kept.pieces().forEach(bytes -> write(connection, bytes.retainedDuplicate()));
+        }
+        if (waiting != null) {
+            waiting.forEach(bytes -> write(connection, bytes));
+            waiting = null;
+        }
+        waitingBytes = 0;
+    }
+
+    private UpstreamPool pool() {
+        if (pool == null) {
+            throw new IllegalStateException("the exchange leads nowhere yet");
+        }
+        return pool;
     }
 
     private void attach(UpstreamConnection connection) {
@@ -133,19 +152,34 @@ final class Exchange {
         connection.gate().hold(ReadGate.PEER_FULL, !client.channel().isWritable());
     }
 
-    private ByteBuf takeHead() {
-        ByteBuf taken = head;
-        head = null;
-        if (taken == null) {
+    private ByteBuf firstOrAgain() {
+        ByteBuf first = head;
+        if (first == null) {
             throw new IllegalStateException("the head was sent already");
         }
-        return taken;
+        if (course.isRepeatable()) {
+            return first.retainedDuplicate();
+        }
+        head = null;
+        return first;
     }
 
     /** Sends or keeps one piece of the request body, in whatever framing it has. */
     void sendBody(ByteBuf bytes) {
+        if (!course.takes(bytes.readableBytes())) {
+            bytes.release();
+            tooLong();
+            return;
+        }
+        KeptBytes kept = kept();
+        if (kept != null) {
+            kept.add(bytes);
+        }
         UpstreamConnection connection = upstream;
         if (connection != null) {
+            if (kept != null && kept.isOverLimit()) {
+                kept.giveUp();
+            }
             write(connection, bytes);
             if (!connection.channel().isWritable()) {
                 connection.channel().flush();
@@ -153,12 +187,37 @@ final class Exchange {
             }
             return;
         }
+        waitingBytes += bytes.readableBytes();
+        client.gate().hold(ReadGate.PEER_FULL, waitingBytes > MAX_WAITING);
+        if (kept != null) {
+            bytes.release();
+            return;
+        }
         if (waiting == null) {
             waiting = new ArrayDeque<>();
         }
         waiting.add(bytes);
-        waitingBytes += bytes.readableBytes();
-        client.gate().hold(ReadGate.PEER_FULL, waitingBytes > MAX_WAITING);
+    }
+
+    /** The body so far, unless it is not kept (any more). */
+    private @Nullable KeptBytes kept() {
+        KeptBytes body = course.body();
+        return body != null && body.isWhole() ? body : null;
+    }
+
+    private void tooLong() {
+        UpstreamConnection connection = upstream;
+        upstream = null;
+        if (connection != null) {
+            connection.detach();
+            connection.close();
+        }
+        if (answered) {
+            end(false);
+            client.breakOff();
+        } else {
+            fail(course.refusal(Course.Failure.TOO_LONG));
+        }
     }
 
     private void write(UpstreamConnection connection, ByteBuf bytes) {
@@ -203,7 +262,7 @@ final class Exchange {
             throw new BadMessageException("The upstream answers an HTTP/1.0 request in chunks.");
         }
         answered = true;
-        replay = release(replay);
+        head = release(head);
         closesClient = !facts.keepAlive()
                 || endsByClose
                 || !client.body().isDone()
@@ -215,8 +274,12 @@ final class Exchange {
         int size =
                 answer.reasonEnd() + answer.fields().lineStart(answer.fields().count()) + 256;
         ByteBuf out = client.channel().alloc().directBuffer(size);
-        String cookie = answer.isInterim() ? null : upstreams.renewedCookie(facts, answer);
-        upstreams.responses().write(answer, pool.isServer(), close, cookie, compression(answer), out);
+        boolean interimOnly = answer.isInterim();
+        String cookie = interimOnly ? null : upstreams.renewedCookie(facts, answer);
+        ResponseRewriter.Replacement lines = interimOnly ? null : course.answer(answer);
+        upstreams
+                .responses()
+                .write(answer, !pool().isService(), close, cookie, lines == null ? compression(answer) : lines, out);
         sendToClient(out);
     }
 
@@ -238,6 +301,7 @@ final class Exchange {
 
     /** One piece of the answer's body, in the upstream's framing. */
     void body(ByteBuf bytes) {
+        course.answerBody(bytes);
         sendToClient(gzip == null ? bytes : gzip.encode(bytes));
     }
 
@@ -280,8 +344,9 @@ final class Exchange {
         writeHead(answer, false);
         ended = true;
         upstream = null;
-        record();
-        Tunnel tunnel = new Tunnel(client, connection, facts.principal(), pool.entry(), upstreams);
+        head = release(head);
+        record(true);
+        Tunnel tunnel = new Tunnel(client, connection, facts.principal(), pool().entry(), upstreams);
         connection.becomeTunnel(tunnel);
         client.becomeTunnel(tunnel);
     }
@@ -290,12 +355,13 @@ final class Exchange {
     void finish(boolean upstreamReusable) {
         finishCompression();
         UpstreamConnection connection = upstream;
+        UpstreamPool from = pool();
         boolean bodyDone = client.body().isDone();
-        end();
+        end(true);
         if (connection != null) {
             connection.detach();
             if (upstreamReusable && bodyDone && !facts.versionOneZero() && !facts.webSocket()) {
-                pool.giveBack(connection);
+                from.giveBack(connection);
             } else {
                 connection.close();
             }
@@ -311,23 +377,36 @@ final class Exchange {
     void cutOff(boolean silent) {
         UpstreamConnection dead = upstream;
         upstream = null;
-        boolean retry = silent && interim == 0 && replay != null;
+        boolean repeats = silent && interim == 0 && isRepeatable();
         if (dead != null) {
             dead.detach();
             dead.close();
         }
-        if (retry) {
-            upstreams.metrics().retries.inc();
-            head = replay;
-            replay = null;
-            upstreams.connect(client.loop(), pool, this);
-        } else if (answered) {
+        if (answered) {
             upstreams.metrics().brokenAnswers.inc();
-            end();
+            end(false);
             client.breakOff();
+        } else if (repeats) {
+            repeat(byKept ? Course.Failure.STALE : Course.Failure.BROKE_OFF);
         } else {
-            fail(pool.isServer() ? Refusal.SERVER_BROKE_OFF : Refusal.SERVICE_AWAY);
+            fail(course.refusal(Course.Failure.BROKE_OFF));
         }
+    }
+
+    private boolean isRepeatable() {
+        boolean bodyIsLost = course.body() != null && kept() == null;
+        return head != null && course.isRepeatable() && !bodyIsLost;
+    }
+
+    private void repeat(Course.Failure failure) {
+        UpstreamPool next = course.another(failure);
+        if (next == null) {
+            fail(course.refusal(failure));
+            return;
+        }
+        upstreams.metrics().retries.inc();
+        pool = next;
+        upstreams.connect(client.loop(), next, this);
     }
 
     /** The upstream's bytes are not HTTP. */
@@ -340,16 +419,17 @@ final class Exchange {
         }
         if (answered) {
             upstreams.metrics().brokenAnswers.inc();
-            end();
+            end(false);
             client.breakOff();
         } else {
-            fail(Refusal.BAD_ANSWER);
+            fail(course.refusal(Course.Failure.BAD_ANSWER));
         }
     }
 
-    private void fail(Refusal refusal) {
+    /** Nothing (more) is tried; the client gets this instead of an answer. */
+    void fail(Refusal refusal) {
         status = refusal.status();
-        end();
+        end(true);
         client.exchangeFailed(refusal, facts.navigation(), facts.answersHead(), facts.keepAlive());
     }
 
@@ -359,15 +439,16 @@ final class Exchange {
             return;
         }
         UpstreamConnection connection = upstream;
-        status = status == 0 ? 499 : status;
-        end();
+        boolean whole = status == 0;
+        status = whole ? 499 : status;
+        end(whole);
         if (connection != null) {
             connection.detach();
             connection.close();
         }
     }
 
-    private void end() {
+    private void end(boolean whole) {
         ended = true;
         upstream = null;
         if (gzip != null) {
@@ -375,17 +456,17 @@ final class Exchange {
             gzip = null;
         }
         head = release(head);
-        replay = release(replay);
         if (waiting != null) {
             waiting.forEach(ByteBuf::release);
             waiting = null;
         }
         client.gate().hold(ReadGate.PEER_FULL, false);
-        record();
+        record(whole);
     }
 
-    private void record() {
-        upstreams.record(this, pool.isServer(), status, System.nanoTime() - startedAt, bytesToClient, bytesToUpstream);
+    private void record(boolean whole) {
+        long nanos = System.nanoTime() - startedAt;
+        course.ended(this, new Course.Outcome(status, whole, nanos, bytesToClient, bytesToUpstream));
     }
 
     private static @Nullable ByteBuf release(@Nullable ByteBuf bytes) {

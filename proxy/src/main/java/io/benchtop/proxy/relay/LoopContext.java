@@ -6,6 +6,7 @@ import io.benchtop.proxy.http.HeadEnd;
 import io.benchtop.proxy.http.RequestHead;
 import io.benchtop.proxy.http.ResponseHead;
 import io.benchtop.proxy.routing.RouteEntry;
+import io.benchtop.proxy.serving.ModelTarget;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
@@ -33,6 +34,7 @@ final class LoopContext {
     private final ByteKey key = new ByteKey();
     private final Set<ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<RouteEntry, UpstreamPool> servers = new IdentityHashMap<>();
+    private final IdentityHashMap<ModelTarget, UpstreamPool> models = new IdentityHashMap<>();
     private final UpstreamPool service;
     private final String requestIdPrefix;
     private long requests;
@@ -41,7 +43,7 @@ final class LoopContext {
 
     LoopContext(EventLoop eventLoop, InetSocketAddress serviceAddress, String requestIdPrefix) {
         this.eventLoop = eventLoop;
-        this.service = new UpstreamPool(serviceAddress, null);
+        this.service = UpstreamPool.service(serviceAddress);
         this.requestIdPrefix = requestIdPrefix;
     }
 
@@ -77,10 +79,26 @@ final class LoopContext {
     UpstreamPool server(RouteEntry entry, InetSocketAddress address) {
         UpstreamPool pool = servers.get(entry);
         if (pool == null) {
-            pool = new UpstreamPool(address, entry);
+            pool = UpstreamPool.server(address, entry);
             servers.put(entry, pool);
         }
         return pool;
+    }
+
+    UpstreamPool model(ModelTarget target) {
+        UpstreamPool pool = models.get(target);
+        if (pool == null) {
+            pool = UpstreamPool.model(target);
+            models.put(target, pool);
+        }
+        return pool;
+    }
+
+    void retire(ModelTarget target) {
+        UpstreamPool pool = models.remove(target);
+        if (pool != null) {
+            pool.close();
+        }
     }
 
     void retire(RouteEntry entry) {
@@ -93,6 +111,7 @@ final class LoopContext {
     void closeIdleSince(long nanos) {
         service.closeIdleSince(nanos);
         servers.values().forEach(pool -> pool.closeIdleSince(nanos));
+        models.values().forEach(pool -> pool.closeIdleSince(nanos));
         // An entry can be retired between its look-up and its first connection; such a pool is dropped here.
         servers.entrySet().removeIf(server -> {
             if (server.getKey().isRetired()) {
@@ -100,11 +119,18 @@ final class LoopContext {
             }
             return server.getKey().isRetired();
         });
+        models.entrySet().removeIf(model -> {
+            if (model.getKey().isRetired()) {
+                model.getValue().close();
+            }
+            return model.getKey().isRetired();
+        });
     }
 
     void closePools() {
         service.close();
         servers.values().forEach(UpstreamPool::close);
+        models.values().forEach(UpstreamPool::close);
     }
 
     /** Reads a request head without consuming it: its length, or -1 when it is not complete. */

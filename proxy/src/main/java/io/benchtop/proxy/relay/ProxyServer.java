@@ -14,6 +14,10 @@ import io.benchtop.proxy.auth.TrustedPeers;
 import io.benchtop.proxy.routing.FeedListener;
 import io.benchtop.proxy.routing.LiveRoutes;
 import io.benchtop.proxy.routing.RouteEntry;
+import io.benchtop.proxy.serving.Endpoints;
+import io.benchtop.proxy.serving.ModelTarget;
+import io.benchtop.proxy.serving.Shadows;
+import io.benchtop.proxy.serving.TargetListener;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -42,7 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 // A failed write or close reaches exceptionCaught or channelInactive, where it is dealt with.
 @SuppressWarnings("FutureReturnValueIgnored")
-public final class ProxyServer implements FeedListener, AutoCloseable {
+public final class ProxyServer implements FeedListener, TargetListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
     private static final long UPSTREAM_IDLE_NANOS = Duration.ofSeconds(30).toNanos();
@@ -65,6 +69,8 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
             SessionRenewal renewal,
             TokenIntrospection tokens,
             Activity activity,
+            Endpoints endpoints,
+            Shadows shadows,
             ProxyMetrics metrics,
             InstantSource clock,
             @Nullable AccessLog accessLog) {}
@@ -90,6 +96,11 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
                 new IdentityMint(),
                 parts.routes(),
                 upstreams,
+                new Inference(
+                        parts.endpoints(),
+                        parts.shadows(),
+                        upstreams,
+                        parts.site().scheme().equals("https")),
                 service.proof().getBytes(ISO_8859_1),
                 parts.clock());
         this.entrance = new Entrance(
@@ -153,6 +164,11 @@ public final class ProxyServer implements FeedListener, AutoCloseable {
                 }
             });
         });
+    }
+
+    @Override
+    public void targetRetired(ModelTarget target) {
+        inEveryLoop(loop -> loop.retire(target));
     }
 
     @Override

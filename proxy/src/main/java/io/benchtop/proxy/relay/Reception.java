@@ -22,6 +22,7 @@ import io.benchtop.proxy.http.PathRule;
 import io.benchtop.proxy.http.RequestHead;
 import io.benchtop.proxy.routing.LiveRoutes;
 import io.benchtop.proxy.routing.RouteEntry;
+import io.benchtop.proxy.serving.ServingPath;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ final class Reception {
     private final LiveRoutes routes;
     private final RequestRewriter rewriter;
     private final Upstreams upstreams;
+    private final Inference inference;
     private final byte[] serviceProof;
     private final InstantSource clock;
 
@@ -58,6 +60,7 @@ final class Reception {
             IdentityMint mint,
             LiveRoutes routes,
             Upstreams upstreams,
+            Inference inference,
             byte[] serviceProof,
             InstantSource clock) {
         this.site = site;
@@ -69,6 +72,7 @@ final class Reception {
         this.routes = routes;
         this.rewriter = new RequestRewriter(cookie, site.scheme());
         this.upstreams = upstreams;
+        this.inference = inference;
         this.serviceProof = serviceProof;
         this.clock = clock;
     }
@@ -105,20 +109,25 @@ final class Reception {
         boolean hasCookie = cookie.find(head.fields(), session);
         String bearer = bearer(head.fields());
         boolean toServer = Ascii.startsWith(head.bytes(), head.targetStart(), head.pathEnd(), SERVERS);
-        String objection = site.objection(head, hasCookie, bearer != null, toServer);
+        boolean toModel = ServingPath.isBelow(head.bytes(), head.targetStart(), head.pathEnd());
+        String objection = site.objection(head, hasCookie, bearer != null, toServer || toModel);
         if (objection != null) {
-            return refuse(client, head, length, Refusal.foreign(objection));
+            Refusal foreign = Refusal.foreign(objection);
+            return refuse(client, head, length, toModel ? foreign.toCallers() : foreign);
         }
         if (isInternal(head)) {
             return refuse(client, head, length, Refusal.NOT_FOUND);
         }
-        if (!toServer) {
+        if (!toServer && !toModel) {
             return forward(client, head, length, client.loop().service(), null, serviceProof, null);
         }
         Verdict verdict = known != null
                 ? recheck(known, hasCookie ? session : null, bearer)
                 : verdict(client, hasCookie ? session : null, bearer);
-        return verdict != null && serve(client, head, length, verdict);
+        if (verdict == null) {
+            return false;
+        }
+        return toModel ? infer(client, head, length, verdict) : serve(client, head, length, verdict);
     }
 
     private boolean isHostAllowed(LoopContext loop, FieldLines fields) {
@@ -202,6 +211,20 @@ final class Reception {
         };
     }
 
+    private boolean infer(ClientConnection client, RequestHead head, int length, Verdict verdict) {
+        return switch (inference.rule(head, client.loop(), verdict, routes.isLoaded())) {
+            case Inference.Ruling.Refused(Refusal refusal) -> refuse(client, head, length, refusal);
+            case Inference.Ruling.Let(InferenceCourse course, int pathStart, Principal who) -> {
+                RequestFacts facts = facts(client, head, who, null);
+                ByteBuf out = client.channel().alloc().directBuffer(length + 256);
+                rewriter.writeOpen(head, pathStart, client.from(), facts.requestId(), out);
+                head.frame(client.body());
+                client.begin(new Exchange(client, facts, upstreams, course, out), length);
+                yield true;
+            }
+        };
+    }
+
     private static Refusal anonymous(RequestHead head) {
         return isNavigation(head)
                 ? Refusal.redirect("/login?next=" + Navigation.encode(head.target()))
@@ -237,7 +260,7 @@ final class Reception {
 
     /** Only the owner; a viewer owns nothing that runs code. */
     private static boolean mayUse(Principal who, RouteEntry entry) {
-        return who.user().equals(entry.route().owner()) && !who.role().equals("viewer");
+        return who.user().equals(entry.route().owner()) && !who.role().equals("viewer") && !who.isForOneEndpoint();
     }
 
     /** {@code /user/alice/exp} means {@code /user/alice/exp/}, for the one who may see it. */
@@ -284,7 +307,8 @@ final class Reception {
         ByteBuf out = client.channel().alloc().directBuffer(length + proof.length + 256);
         rewriter.write(head, pool.isServer(), proof, client.from(), facts.requestId(), out);
         head.frame(client.body());
-        client.begin(new Exchange(client, facts, upstreams, pool, out), length);
+        Course course = new DirectCourse(upstreams, pool, facts.replayable());
+        client.begin(new Exchange(client, facts, upstreams, course, out), length);
         return true;
     }
 

@@ -2,13 +2,17 @@ package io.benchtop.proxy.relay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.benchtop.proxy.serving.Denial;
+import java.util.Locale;
+
 /**
  * An answer that the proxy gives itself. Its sentences are constants: nothing that was sent is ever repeated in them,
  * so there is nothing to escape.
  *
  * @param extra further header lines, each with its line break
+ * @param inference whether it is told in the form of the Open Inference Protocol
  */
-record Refusal(int status, String code, String title, String detail, String extra) {
+record Refusal(int status, String code, String title, String detail, String extra, boolean inference) {
 
     static final Refusal MISDIRECTED = of(
             421,
@@ -96,6 +100,10 @@ record Refusal(int status, String code, String title, String detail, String extr
             "Headers too large",
             "The request's headers are larger than 32 KB; delete the cookies of this site and try again.");
 
+    private Refusal(int status, String code, String title, String detail, String extra) {
+        this(status, code, title, detail, extra, false);
+    }
+
     private static Refusal of(int status, String code, String title, String detail) {
         return new Refusal(status, code, title, detail, "");
     }
@@ -112,16 +120,41 @@ record Refusal(int status, String code, String title, String detail, String extr
         return new Refusal(303, "see_other", "See other", "", "Location: " + location + "\r\n");
     }
 
+    /**
+     * A call of an endpoint that is answered here.
+     *
+     * @param retryAfterSeconds when to try again; 0 if that makes no sense
+     * @param lines further header lines, each with its line break
+     */
+    static Refusal inference(Denial denial, int retryAfterSeconds, String lines) {
+        String retry = retryAfterSeconds > 0 ? "Retry-After: " + retryAfterSeconds + "\r\n" : "";
+        String challenge = denial.status() == 401 ? SIGN_IN.extra() : "";
+        String code = "endpoint_" + denial.name().toLowerCase(Locale.ROOT);
+        return new Refusal(denial.status(), code, "Refused", denial.sentence(), retry + challenge + lines, true);
+    }
+
+    /** The same in the form that callers of endpoints read. */
+    Refusal toCallers() {
+        return new Refusal(status, code, title, detail, extra, true);
+    }
+
     /** The whole answer as bytes. */
-    byte[] bytes(boolean html, boolean withoutBody, boolean close) {
-        String body = status == 303 ? "" : html ? page() : problem();
+    byte[] bytes(boolean forPeople, boolean withoutBody, boolean close) {
+        boolean html = forPeople && !inference;
+        String body = status == 303 ? "" : inference ? error() : html ? page() : problem();
         String head = "HTTP/1.1 " + status + " " + title + "\r\n"
-                + "Content-Type: " + (html ? "text/html; charset=utf-8" : "application/problem+json") + "\r\n"
+                + "Content-Type: "
+                + (inference ? "application/json" : html ? "text/html; charset=utf-8" : "application/problem+json")
+                + "\r\n"
                 + "Content-Length: " + body.length() + "\r\n"
                 + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
                 + "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n"
                 + extra + (close ? "Connection: close\r\n" : "") + "\r\n";
         return (withoutBody ? head : head + body).getBytes(ISO_8859_1);
+    }
+
+    private String error() {
+        return "{\"error\":\"" + detail.replace("\"", "\\\"") + "\"}";
     }
 
     private String problem() {

@@ -30,20 +30,46 @@ final class RequestRewriter {
         this.forwardedProto = ascii("\r\nX-Forwarded-Proto: " + scheme + "\r\n");
     }
 
+    /** Who gets the head: only workspace-service sees credentials. */
+    private enum Towards {
+        SERVICE,
+        SERVER,
+        MODEL
+    }
+
     /**
+     * Towards workspace-service or a user's server.
+     *
      * @param toServer whether it goes to a user's server; workspace-service gets the cookie and the bearer as they came
      *     and judges them itself
      * @param proof the line by which the receiver believes the head: who is asking, or that it comes from us
      * @param client where the request comes from
      */
     void write(RequestHead head, boolean toServer, byte[] proof, ClientAddress client, String requestId, ByteBuf out) {
-        boolean webSocket = head.isWebSocket();
         out.writeBytes(head.bytes(), 0, head.targetEnd());
         out.writeBytes(head.isVersionOneZero() ? ONE_ZERO : ONE_ONE);
-        fields(head, toServer, out);
-        if (webSocket) {
+        fields(head, toServer ? Towards.SERVER : Towards.SERVICE, out);
+        if (head.isWebSocket()) {
             out.writeBytes(WEB_SOCKET);
         }
+        ownLines(head, client, requestId, out);
+        out.writeBytes(proof).writeBytes(LINE_END);
+    }
+
+    /**
+     * Towards a model-server, up to but without the line with its key, which differs from one to the next.
+     *
+     * @param pathStart where the path begins that it sees
+     */
+    void writeOpen(RequestHead head, int pathStart, ClientAddress client, String requestId, ByteBuf out) {
+        out.writeBytes(head.bytes(), 0, head.targetStart());
+        out.writeBytes(head.bytes(), pathStart, head.targetEnd() - pathStart);
+        out.writeBytes(head.isVersionOneZero() ? ONE_ZERO : ONE_ONE);
+        fields(head, Towards.MODEL, out);
+        ownLines(head, client, requestId, out);
+    }
+
+    private void ownLines(RequestHead head, ClientAddress client, String requestId, ByteBuf out) {
         client.writeTo(out.writeBytes(FORWARDED_FOR));
         out.writeBytes(FORWARDED_HOST);
         int host = head.fields().first(FieldName.HOST);
@@ -53,32 +79,33 @@ final class RequestRewriter {
         }
         out.writeBytes(forwardedProto).writeBytes(REQUEST_ID);
         out.writeCharSequence(requestId, ISO_8859_1);
-        out.writeBytes(LINE_END).writeBytes(proof).writeBytes(LINE_END);
+        out.writeBytes(LINE_END);
     }
 
-    private void fields(RequestHead head, boolean toServer, ByteBuf out) {
+    private void fields(RequestHead head, Towards towards, ByteBuf out) {
         FieldLines fields = head.fields();
         int run = -1;
         for (int line = 0; line < fields.count(); line++) {
-            if (passes(fields, line, toServer)) {
+            if (passes(fields, line, towards)) {
                 run = run < 0 ? line : run;
                 continue;
             }
             writeRun(fields, run, line, out);
             run = -1;
-            if (toServer && fields.name(line) == FieldName.COOKIE) {
+            if (towards == Towards.SERVER && fields.name(line) == FieldName.COOKIE) {
                 sessionCookie.writeOthers(fields, line, out);
             }
         }
         writeRun(fields, run, fields.count(), out);
     }
 
-    private static boolean passes(FieldLines fields, int line, boolean toServer) {
+    private static boolean passes(FieldLines fields, int line, Towards towards) {
         FieldName name = fields.name(line);
         if (name == FieldName.OTHER) {
             return !fields.namedByConnection(line);
         }
-        return !name.isHop() && !(toServer && (name == FieldName.COOKIE || name == FieldName.AUTHORIZATION));
+        boolean credential = name == FieldName.COOKIE || name == FieldName.AUTHORIZATION;
+        return !name.isHop() && !(credential && towards != Towards.SERVICE);
     }
 
     private static void writeRun(FieldLines fields, int from, int to, ByteBuf out) {

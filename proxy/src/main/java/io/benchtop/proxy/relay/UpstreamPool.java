@@ -1,15 +1,18 @@
 package io.benchtop.proxy.relay;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.benchtop.proxy.auth.Principal;
 import io.benchtop.proxy.routing.RouteEntry;
+import io.benchtop.proxy.serving.ModelTarget;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kept connections of one event loop to one upstream. There is one pool per {@link RouteEntry} object, not per
- * address: an address that is given to another user's server never inherits a connection.
+ * The kept connections of one event loop to one upstream. There is one pool per {@link RouteEntry} or {@link ModelTarget}
+ * object, not per address: an address that is given to another server never inherits a connection.
  */
 final class UpstreamPool {
 
@@ -17,15 +20,32 @@ final class UpstreamPool {
 
     private final InetSocketAddress address;
     private final @Nullable RouteEntry entry;
+    private final @Nullable ModelTarget target;
+    private final byte[] headEnd;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private boolean closed;
     private @Nullable Principal stampedFor;
     private byte[] stamp = new byte[0];
     private long stampedAt;
 
-    UpstreamPool(InetSocketAddress address, @Nullable RouteEntry entry) {
+    private UpstreamPool(
+            InetSocketAddress address, @Nullable RouteEntry entry, @Nullable ModelTarget target, String headEnd) {
         this.address = address;
         this.entry = entry;
+        this.target = target;
+        this.headEnd = headEnd.getBytes(ISO_8859_1);
+    }
+
+    static UpstreamPool service(InetSocketAddress address) {
+        return new UpstreamPool(address, null, null, "");
+    }
+
+    static UpstreamPool server(InetSocketAddress address, RouteEntry entry) {
+        return new UpstreamPool(address, entry, null, "");
+    }
+
+    static UpstreamPool model(ModelTarget target) {
+        return new UpstreamPool(target.address(), null, target, "X-Benchtop-Serving-Key: " + target.key() + "\r\n\r\n");
     }
 
     InetSocketAddress address() {
@@ -42,6 +62,20 @@ final class UpstreamPool {
         return entry != null;
     }
 
+    /** Whether it is workspace-service, the only upstream that speaks for the whole site. */
+    boolean isService() {
+        return entry == null && target == null;
+    }
+
+    /** With what a head that was left open for this upstream ends; empty where heads are written whole. */
+    byte[] headEnd() {
+        return headEnd;
+    }
+
+    private boolean isRetired() {
+        return (entry != null && entry.isRetired()) || (target != null && target.isRetired());
+    }
+
     /** The most recently used live connection, or null. */
     @Nullable
     UpstreamConnection take() {
@@ -54,7 +88,7 @@ final class UpstreamPool {
     }
 
     void giveBack(UpstreamConnection connection) {
-        if (closed || idle.size() >= MAX_IDLE || (entry != null && entry.isRetired())) {
+        if (closed || idle.size() >= MAX_IDLE || isRetired()) {
             connection.close();
         } else {
             idle.addLast(connection);

@@ -128,17 +128,26 @@ final class Upstreams {
         return who.kind() == Principal.Kind.SESSION ? sessions.isAlive(who.credential()) : tokens.isInForce(who);
     }
 
-    void record(Exchange exchange, boolean server, int status, long nanos, long toClient, long toUpstream) {
-        if (server) {
-            metrics.server(status);
-            metrics.serverSeconds.observe(nanos / 1e9);
-        } else {
-            metrics.service(status);
-            metrics.serviceSeconds.observe(nanos / 1e9);
+    void record(Exchange exchange, Course.Outcome outcome) {
+        int status = outcome.status();
+        double seconds = outcome.nanos() / 1e9;
+        switch (exchange.kind()) {
+            case SERVER -> {
+                metrics.server(status);
+                metrics.serverSeconds.observe(seconds);
+            }
+            case SERVICE -> {
+                metrics.service(status);
+                metrics.serviceSeconds.observe(seconds);
+            }
+            case MODEL -> {
+                metrics.model(status);
+                metrics.modelSeconds.observe(seconds);
+            }
         }
-        metrics.bytesToClients.inc((double) toClient);
-        metrics.bytesToUpstreams.inc((double) toUpstream);
-        log(exchange.facts(), status, nanos, toClient);
+        metrics.bytesToClients.inc((double) outcome.bytesToClient());
+        metrics.bytesToUpstreams.inc((double) outcome.bytesToUpstream());
+        log(exchange.facts(), status, outcome.nanos(), outcome.bytesToClient());
     }
 
     /** Notes an answer in the access log, if there is one. */

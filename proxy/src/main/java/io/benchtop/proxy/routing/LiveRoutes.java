@@ -1,5 +1,6 @@
 package io.benchtop.proxy.routing;
 
+import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.api.routing.JsonWebKeySet;
 import io.benchtop.api.routing.RevokedSession;
 import io.benchtop.api.routing.Route;
@@ -28,6 +29,7 @@ public final class LiveRoutes {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Map<String, RouteEntry> entries = new ConcurrentHashMap<>();
+    private final Map<String, EndpointRoute> endpoints = new ConcurrentHashMap<>();
     private final Map<String, RevokedSession> revoked = new ConcurrentHashMap<>();
     private final Set<String> revokedTokens = ConcurrentHashMap.newKeySet();
     private final List<FeedListener> listeners = new CopyOnWriteArrayList<>();
@@ -42,6 +44,11 @@ public final class LiveRoutes {
     /** The entry for {@code /user/<name>/<slug>/}, or null. */
     public @Nullable RouteEntry find(String prefix) {
         return entries.get(prefix);
+    }
+
+    /** The endpoint of that name as the table has it, or null. */
+    public @Nullable EndpointRoute endpoint(String name) {
+        return endpoints.get(name);
     }
 
     public Collection<RouteEntry> all() {
@@ -74,11 +81,35 @@ public final class LiveRoutes {
         List.copyOf(entries.keySet()).stream()
                 .filter(prefix -> !kept.contains(prefix))
                 .forEach(this::remove);
+        replaceEndpoints(table.endpoints());
         table.revokedSessions().forEach(this::revoke);
         table.revokedTokens().forEach(this::revokeToken);
         revokedTokens.retainAll(table.revokedTokens());
         revision = table.revision();
         loaded = true;
+    }
+
+    private void replaceEndpoints(List<EndpointRoute> table) {
+        Set<String> kept = new HashSet<>();
+        for (EndpointRoute route : table) {
+            kept.add(route.name());
+            upsert(route);
+        }
+        List.copyOf(endpoints.keySet()).stream()
+                .filter(name -> !kept.contains(name))
+                .forEach(this::removeEndpoint);
+    }
+
+    void upsert(EndpointRoute route) {
+        if (!route.equals(endpoints.put(route.name(), route))) {
+            listeners.forEach(listener -> listener.endpointChanged(route));
+        }
+    }
+
+    void removeEndpoint(String name) {
+        if (endpoints.remove(name) != null) {
+            listeners.forEach(listener -> listener.endpointRemoved(name));
+        }
     }
 
     void upsert(Route route) {
@@ -139,6 +170,12 @@ public final class LiveRoutes {
     /** What is kept on disk. */
     RouteTable snapshot() {
         List<Route> routes = entries.values().stream().map(RouteEntry::route).toList();
-        return new RouteTable(revision, keys, routes, List.copyOf(revoked.values()), List.copyOf(revokedTokens));
+        return new RouteTable(
+                revision,
+                keys,
+                routes,
+                List.copyOf(revoked.values()),
+                List.copyOf(revokedTokens),
+                List.copyOf(endpoints.values()));
     }
 }

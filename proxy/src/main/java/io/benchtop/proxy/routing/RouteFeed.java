@@ -3,6 +3,7 @@ package io.benchtop.proxy.routing;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.api.routing.JsonWebKeySet;
 import io.benchtop.api.routing.RevokedSession;
 import io.benchtop.api.routing.Route;
@@ -163,6 +164,8 @@ public final class RouteFeed implements AutoCloseable {
         switch (event.type()) {
             case "route" -> routes.upsert(parse(event, Route.class));
             case "route-removed" -> routes.remove(text(event, "prefix"));
+            case "endpoint" -> routes.upsert(parse(event, EndpointRoute.class));
+            case "endpoint-removed" -> routes.removeEndpoint(text(event, "name"));
             case "session-revoked" -> routes.revoke(parse(event, RevokedSession.class));
             case "token-revoked" -> routes.revokeToken(text(event, "tokenId"));
             case "keys" -> routes.keysChanged(parse(event, JsonWebKeySet.class));

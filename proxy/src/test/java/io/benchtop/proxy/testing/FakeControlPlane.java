@@ -6,6 +6,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.benchtop.api.routing.EndpointRoute;
+import io.benchtop.api.routing.EndpointUsage;
 import io.benchtop.api.routing.JsonWebKeySet;
 import io.benchtop.api.routing.RevokedSession;
 import io.benchtop.api.routing.Route;
@@ -37,6 +39,7 @@ public final class FakeControlPlane implements AutoCloseable {
     private final Gson gson = new Gson();
     private final HttpServer server;
     private final Map<String, Route> routes = new TreeMap<>();
+    private final Map<String, EndpointRoute> endpoints = new TreeMap<>();
     private final List<RevokedSession> revoked = new ArrayList<>();
     private final List<String> revokedTokens = new ArrayList<>();
     private final List<LinkedBlockingQueue<String>> watchers = new CopyOnWriteArrayList<>();
@@ -48,6 +51,9 @@ public final class FakeControlPlane implements AutoCloseable {
     public final AtomicInteger pulls = new AtomicInteger();
     public final AtomicInteger introspections = new AtomicInteger();
     public final List<String> activity = new CopyOnWriteArrayList<>();
+    public final List<String> wakes = new CopyOnWriteArrayList<>();
+    public final List<EndpointUsage.Report> usage = new CopyOnWriteArrayList<>();
+    public final AtomicInteger usageStatus = new AtomicInteger(204);
     public final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile JsonWebKeySet keys;
     private volatile boolean closed;
@@ -69,6 +75,7 @@ public final class FakeControlPlane implements AutoCloseable {
             activity.add(body(exchange));
             answer(exchange, 204, "");
         });
+        server.createContext("/internal/endpoints", this::endpoints);
         server.start();
     }
 
@@ -92,6 +99,28 @@ public final class FakeControlPlane implements AutoCloseable {
     public synchronized void put(Route route) {
         routes.put(route.prefix(), route);
         send("route", gson.toJson(route));
+    }
+
+    public synchronized void put(EndpointRoute endpoint) {
+        endpoints.put(endpoint.name(), endpoint);
+        send("endpoint", gson.toJson(endpoint));
+    }
+
+    public synchronized void removeEndpoint(String name) {
+        endpoints.remove(name);
+        send("endpoint-removed", "{\"name\":\"" + name + "\"}");
+    }
+
+    private void endpoints(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = body(exchange);
+        if (path.endsWith(":wake")) {
+            wakes.add(path);
+            answer(exchange, 204, "");
+        } else {
+            usage.add(gson.fromJson(body, EndpointUsage.Report.class));
+            answer(exchange, usageStatus.get(), "");
+        }
     }
 
     public synchronized void remove(String prefix) {
@@ -153,7 +182,8 @@ public final class FakeControlPlane implements AutoCloseable {
                 keys,
                 List.copyOf(routes.values()),
                 List.copyOf(revoked),
-                List.copyOf(revokedTokens));
+                List.copyOf(revokedTokens),
+                List.copyOf(endpoints.values()));
         answer(exchange, 200, gson.toJson(table));
     }
 

@@ -2,6 +2,7 @@ package io.benchtop.service.http.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.api.routing.JsonWebKeySet;
 import io.benchtop.api.routing.RevokedSession;
 import io.benchtop.api.routing.Route;
@@ -19,6 +20,13 @@ import reactor.core.publisher.FluxSink.OverflowStrategy;
 
 /** What the proxy pulls and watches. A watcher that does not keep up is cut off and pulls anew. */
 @Controller("/internal/routes")
+@SerdeImport(EndpointRoute.class)
+@SerdeImport(EndpointRoute.Arm.class)
+@SerdeImport(EndpointRoute.Limits.class)
+@SerdeImport(EndpointRoute.Range.class)
+@SerdeImport(EndpointRoute.Shadow.class)
+@SerdeImport(EndpointRoute.Sticky.class)
+@SerdeImport(EndpointRoute.Target.class)
 @SerdeImport(JsonWebKeySet.class)
 @SerdeImport(JsonWebKeySet.Key.class)
 @SerdeImport(RevokedSession.class)
