@@ -28,7 +28,7 @@ class ArchitectureTest {
             List.of("identity"),
             List.of("connection"),
             List.of("profile", "dataset", "experiment"),
-            List.of("spawn"),
+            List.of("spawn", "model"),
             List.of("workspace"),
             List.of("http"),
             List.of("wiring"));
@@ -87,6 +87,8 @@ class ArchitectureTest {
                         ROOT + ".dataset",
                         ROOT + ".profile",
                         ROOT + ".experiment",
+                        ROOT + ".model",
+                        ROOT + ".model.walk",
                         ROOT + ".spawn",
                         ROOT + ".spawn.policycheck",
                         ROOT + ".workspace")

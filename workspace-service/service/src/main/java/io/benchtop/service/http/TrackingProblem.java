@@ -57,6 +57,8 @@ public record TrackingProblem(
                     WRONG_OFFSET,
                     READ_USED,
                     VERSION_CHANGED,
+                    APPROVAL_NEEDED,
+                    DIGEST_DIFFERS,
                     CONNECTION_FAILED,
                     LINK_EXPIRED,
                     KEEP_ALIVE_TOO_LONG -> "INVALID_STATE";

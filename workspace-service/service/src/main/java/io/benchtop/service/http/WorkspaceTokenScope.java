@@ -4,7 +4,8 @@ import java.util.Set;
 
 /**
  * All that the token inside a server may ask of the service: who it is, its own workspace, to be kept alive, its owner's
- * experiments, and datasets, but not to delete one or to change who reads it. Whoever runs code in a notebook can read that token, so it must not be worth stealing (S29).
+ * experiments, datasets and models, but not to delete one, to change who reads it or to approve a version of a model. Whoever runs
+ * code in a notebook can read that token, so it must not be worth stealing (S29).
  */
 final class WorkspaceTokenScope {
 
@@ -15,6 +16,7 @@ final class WorkspaceTokenScope {
         boolean tracking = path.startsWith("/mlflow/api/") && !(path + "/").contains("/../");
         return tracking
                 || isOfDatasets(method, path)
+                || isOfModels(method, path)
                 || Set.of("GET /api/v1/me", "GET " + own, "POST " + own + ":keep-alive")
                         .contains(method + " " + path);
     }
@@ -25,5 +27,15 @@ final class WorkspaceTokenScope {
         return path.equals("/api/v1/datasets")
                 || (below && (method.equals("GET") || method.equals("POST")))
                 || (upload && (method.equals("PUT") || method.equals("DELETE")));
+    }
+
+    private static boolean isOfModels(String method, String path) {
+        boolean below = path.startsWith("/api/v1/models/") && !(path + "/").contains("/../");
+        boolean made = path.equals("/api/v1/models") && (method.equals("GET") || method.equals("POST"));
+        boolean published = below
+                && path.contains("/versions")
+                && (method.equals("PUT") || (method.equals("POST") && !path.matches(".*:(approve|reject)")));
+        boolean pointed = below && path.contains("/aliases/") && method.equals("PUT");
+        return made || (below && method.equals("GET")) || published || pointed;
     }
 }

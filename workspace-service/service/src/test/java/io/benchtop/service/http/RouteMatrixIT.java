@@ -61,6 +61,8 @@ class RouteMatrixIT {
                 .replace("{number}", "1")
                 .replace("{path}", "file")
                 .replace("{read}", "rd_1")
+                .replace("{version}", "0.0.1")
+                .replace("{alias}", "production")
                 .replace("{name}", "nobody")
                 .replace("{slug}", "nothing")
                 .replace("{id}", "ws_aaaaaaaaaaaa");
