@@ -1,0 +1,125 @@
+package io.benchtop.modelserver;
+
+import io.benchtop.modelserver.check.ModelCheck;
+import io.benchtop.modelserver.codec.JsonWriter;
+import io.benchtop.modelserver.onnx.OnnxLoader;
+import io.benchtop.modelserver.onnx.OnnxLoader.Device;
+import io.benchtop.modelserver.protocol.InferenceException;
+import io.benchtop.modelserver.protocol.TensorSpec;
+import io.benchtop.modelserver.store.ModelException;
+import io.benchtop.modelserver.store.ModelException.Code;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * {@code check}: the outcome, good or bad, goes to a file and the exit code is 0. Another exit code is a crash of the
+ * process, which a hostile model may well cause.
+ */
+final class CheckCommand {
+
+    private CheckCommand() {}
+
+    static void run(List<String> words) throws IOException, InterruptedException {
+        Arguments arguments =
+                new Arguments(words, Set.of("--model", "--result", "--timeout-seconds", "--device"), Set.of());
+        Path model = Path.of(arguments.required("--model"));
+        Path result = Path.of(arguments.required("--result"));
+        int seconds = arguments.number("--timeout-seconds", 60, 1, 3600);
+        Device device = ServeOptions.device(arguments.text("--device").orElse("cpu"));
+        write(result, outcome(new ModelCheck(new AnyLoader(1, device)), model, seconds));
+        // A native run that does not end would keep the process.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static Consumer<JsonWriter> outcome(ModelCheck check, Path model, int seconds) throws InterruptedException {
+        CompletableFuture<Consumer<JsonWriter>> outcome = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("check").start(() -> outcome.complete(tried(check, model)));
+        try {
+            return outcome.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return failure(
+                    Code.TIMEOUT,
+                    "the check did not end within " + seconds + " s: use a smaller sample or a faster model");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Consumer<JsonWriter> tried(ModelCheck check, Path model) {
+        try {
+            return success(check.run(model));
+        } catch (ModelException e) {
+            return failure(e.code(), e.sentence());
+        } catch (InferenceException e) {
+            return failure(Code.SAMPLE_INVALID, e.sentence());
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            return failure(Code.LOAD_FAILED, "the model could not be loaded: " + e);
+        }
+    }
+
+    private static Consumer<JsonWriter> failure(Code code, String message) {
+        return json -> json.beginObject()
+                .name("ok")
+                .bool(false)
+                .name("code")
+                .text(code.name())
+                .name("message")
+                .text(message)
+                .endObject();
+    }
+
+    private static Consumer<JsonWriter> success(ModelCheck.Findings findings) {
+        return json -> {
+            json.beginObject().name("ok").bool(true);
+            json.name("platform").text(findings.platform());
+            json.name("inputs");
+            specs(json, findings.signature().inputs());
+            json.name("outputs");
+            specs(json, findings.signature().outputs());
+            json.name("loadMillis").number(findings.loadMillis());
+            json.name("inferMicros").beginObject();
+            json.name("p50").number(findings.medianMicros());
+            json.name("p99").number(findings.p99Micros()).endObject();
+            json.name("maxAbsoluteDifference").number(findings.comparison().maxAbsolute());
+            json.name("maxRelativeDifference").number(findings.comparison().maxRelative());
+            if (findings.platform().startsWith("onnx")) {
+                json.name("onnxRuntime").text(OnnxLoader.runtimeVersion());
+            }
+            json.endObject();
+        };
+    }
+
+    private static void specs(JsonWriter json, List<TensorSpec> specs) {
+        json.beginArray();
+        for (TensorSpec spec : specs) {
+            json.beginObject().name("name").text(spec.name());
+            json.name("datatype").text(spec.datatype().name());
+            json.name("shape").beginArray();
+            for (long dimension : spec.shape().dimensions()) {
+                json.number(dimension);
+            }
+            json.endArray().endObject();
+        }
+        json.endArray();
+    }
+
+    private static void write(Path file, Consumer<JsonWriter> outcome) throws IOException {
+        ByteBuf text = Unpooled.buffer();
+        outcome.accept(new JsonWriter(text));
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.write(next, ByteBufUtil.getBytes(text));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

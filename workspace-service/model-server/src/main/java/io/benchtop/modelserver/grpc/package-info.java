@@ -1,0 +1,5 @@
+/** Open Inference Protocol over gRPC. */
+@NullMarked
+package io.benchtop.modelserver.grpc;
+
+import org.jspecify.annotations.NullMarked;

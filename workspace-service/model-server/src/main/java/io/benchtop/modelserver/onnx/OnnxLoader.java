@@ -1,0 +1,136 @@
+package io.benchtop.modelserver.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.benchtop.modelserver.engine.Model;
+import io.benchtop.modelserver.engine.ModelLoader;
+import io.benchtop.modelserver.protocol.DataType;
+import io.benchtop.modelserver.protocol.Shape;
+import io.benchtop.modelserver.protocol.Signature;
+import io.benchtop.modelserver.protocol.TensorSpec;
+import io.benchtop.modelserver.store.ModelException;
+import io.benchtop.modelserver.store.ModelException.Code;
+import io.benchtop.modelserver.store.VersionFolder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens ONNX files. A session has its own few threads that sleep, not spin, between runs; the workers that call it are
+ * what runs in parallel. Outputs that are no tensors, such as scikit-learn's list of maps, are left out.
+ */
+public final class OnnxLoader implements ModelLoader {
+
+    /** Where models run. AUTO takes a GPU if there is one. */
+    public enum Device {
+        CPU,
+        CUDA,
+        AUTO
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxLoader.class);
+
+    private final int intraOpThreads;
+    private final Device device;
+    private final OrtEnvironment environment;
+
+    public OnnxLoader(int intraOpThreads, Device device) {
+        this.intraOpThreads = intraOpThreads;
+        this.device = device;
+        this.environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "benchtop");
+    }
+
+    public static String runtimeVersion() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "benchtop")
+                .getVersion();
+    }
+
+    @Override
+    public Model load(VersionFolder folder) throws ModelException {
+        try (OrtSession.SessionOptions options = options()) {
+            OrtSession session = environment.createSession(folder.model().toString(), options);
+            try {
+                return new OnnxModel(environment, session, signature(session));
+            } catch (ModelException | OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new ModelException(
+                    Code.LOAD_FAILED,
+                    "ONNX Runtime " + environment.getVersion() + " cannot load " + folder.format()
+                            + " version " + folder.version() + ": " + e.getMessage()
+                            + " (it reads IR up to 13 and opset up to 26; export the model anew for these)",
+                    e);
+        }
+    }
+
+    private OrtSession.SessionOptions options() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(intraOpThreads);
+        options.setInterOpNumThreads(1);
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        if (device != Device.CPU) {
+            addCuda(options);
+        }
+        return options;
+    }
+
+    private void addCuda(OrtSession.SessionOptions options) {
+        try {
+            options.addCUDA();
+            LOG.info("models run on CUDA");
+        } catch (OrtException e) {
+            String sentence = "there is no CUDA here, models run on the CPU: {}";
+            if (device == Device.CUDA) {
+                LOG.warn(sentence, e.getMessage());
+            } else {
+                LOG.info(sentence, e.getMessage());
+            }
+        }
+    }
+
+    private static Signature signature(OrtSession session) throws OrtException, ModelException {
+        List<TensorSpec> inputs = new ArrayList<>();
+        for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+            TensorSpec spec = spec(input.getKey(), input.getValue())
+                    .filter(known -> OnnxTypes.writable(known.datatype()).isPresent())
+                    .orElseThrow(() -> new ModelException(
+                            Code.LOAD_FAILED,
+                            "input '" + input.getKey() + "' is "
+                                    + input.getValue().getInfo()
+                                    + ", which no request can carry: cast it inside the model"));
+            inputs.add(spec);
+        }
+        List<TensorSpec> outputs = new ArrayList<>();
+        for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
+            spec(output.getKey(), output.getValue()).ifPresent(outputs::add);
+        }
+        if (outputs.isEmpty()) {
+            throw new ModelException(
+                    Code.LOAD_FAILED, "no output of the model is a tensor: export it so (zipmap=False)");
+        }
+        return new Signature(inputs, outputs);
+    }
+
+    private static Optional<TensorSpec> spec(String name, NodeInfo node) {
+        if (!(node.getInfo() instanceof TensorInfo tensor)) {
+            return Optional.empty();
+        }
+        Optional<DataType> datatype = OnnxTypes.of(tensor.onnxType);
+        long[] shape = Arrays.stream(tensor.getShape())
+                .map(size -> size < 0 ? -1 : size)
+                .toArray();
+        return datatype.map(type -> new TensorSpec(name, type, new Shape(shape)));
+    }
+}
