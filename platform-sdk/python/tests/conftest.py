@@ -15,6 +15,7 @@ from benchtop.data.catalogue import Catalogue
 from building.catalogue import tools_files
 from dataset_service import DatasetService, version
 from fake_benchtop import FakeBenchtop
+from model_service import ModelService
 from pod_image import Pod
 from preparing import parts
 from running_server import RunningServer
@@ -142,3 +143,14 @@ def make_datasets(tmp_path):
     yield make
     for service in opened:
         service.__exit__()
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """A registry of models and a client that asks it; waits are noted, not waited."""
+    token = tmp_path / "token"
+    token.write_text("case-token\n")
+    with ModelService() as service:
+        service.waits = []
+        service.environment = {"BENCHTOP_URL": service.url, "BENCHTOP_TOKEN_FILE": str(token)}
+        yield service, Client(service.environment, service.waits.append)
