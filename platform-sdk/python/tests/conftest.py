@@ -19,6 +19,7 @@ from model_service import ModelService
 from pod_image import Pod
 from preparing import parts
 from running_server import RunningServer
+from serving_service import ServingService
 from shim_server import ShimServer
 
 SOURCE = Path(__file__).parents[1]
@@ -148,9 +149,19 @@ def make_datasets(tmp_path):
 @pytest.fixture
 def registry(tmp_path):
     """A registry of models and a client that asks it; waits are noted, not waited."""
-    token = tmp_path / "token"
-    token.write_text("case-token\n")
     with ModelService() as service:
-        service.waits = []
-        service.environment = {"BENCHTOP_URL": service.url, "BENCHTOP_TOKEN_FILE": str(token)}
-        yield service, Client(service.environment, service.waits.append)
+        yield service, asking(service, tmp_path)
+
+
+@pytest.fixture
+def serving(tmp_path):
+    """The same with endpoints."""
+    with ServingService() as service:
+        yield service, asking(service, tmp_path)
+
+
+def asking(service, folder):
+    (folder / "token").write_text("case-token\n")
+    service.waits = []
+    service.environment = {"BENCHTOP_URL": service.url, "BENCHTOP_TOKEN_FILE": str(folder / "token")}
+    return Client(service.environment, service.waits.append)

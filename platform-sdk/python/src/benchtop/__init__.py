@@ -12,7 +12,8 @@
     bt.save_dataset("sales/clean", frame, note="without returns")
     bt.spark().read.format("benchtop").load("sales/orders")
 
-    bt.publish(model, "orders-risk", sample=X)   # ModelVersion(model: orders-risk, version: 0.0.1, ...)
+    version = bt.publish(model, "orders-risk", sample=X)
+    bt.promote(version, "orders").wait().client().infer({"X": X})
 
 Nothing is asked of the service before the first call. Every failure is a ``BenchtopError`` with a
 code for programs and a sentence for people. Standard library only, but for rows, which need
@@ -38,27 +39,36 @@ if TYPE_CHECKING:
     from benchtop.models.publishing import Files
     from benchtop.models.registry import RegisteredModel
     from benchtop.models.version import ModelVersion
+    from benchtop.serving.endpoint import Endpoint
+    from benchtop.serving.strategies import Canary, Shadow, Split, Strategy
 
 __all__ = [
     "BenchtopError",
+    "Canary",
     "Column",
     "ColumnProfile",
     "Dataset",
     "DatasetWriter",
+    "Endpoint",
     "KeepAlive",
     "ModelVersion",
     "Preview",
     "RegisteredModel",
     "Resources",
+    "Shadow",
+    "Split",
     "User",
     "Version",
     "Workspace",
     "create_dataset",
     "dataset",
     "datasets",
+    "endpoint",
+    "endpoints",
     "keep_alive",
     "model",
     "models",
+    "promote",
     "publish",
     "save_dataset",
     "spark",
@@ -69,19 +79,23 @@ __all__ = [
 
 _client = Client()
 _LATE = {
+    "Canary": "serving.strategies",
     "Column": "data.model",
     "ColumnProfile": "data.model",
     "Dataset": "data.catalogue",
     "DatasetWriter": "data.writing",
+    "Endpoint": "serving.endpoint",
     "ModelVersion": "models.version",
     "Preview": "data.model",
     "RegisteredModel": "models.registry",
+    "Shadow": "serving.strategies",
+    "Split": "serving.strategies",
     "Version": "data.model",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Types of datasets and models, imported at their first use: a kernel starts without waiting for them."""
+    """Types of data, models and serving, imported at their first use: a kernel starts without waiting for them."""
     if name not in _LATE:
         raise AttributeError(f"module 'benchtop' has no attribute {name!r}")
     from importlib import import_module
@@ -267,7 +281,9 @@ def publish(
             ``package_missing`` with what to install, ``outputs_differ`` with the worst row, ``not_faster``,
             ``upload_interrupted``, the code of the service's check, or as ``whoami``.
     """
-    _need_numpy()
+    from benchtop.data.needs import need
+
+    need("numpy", "publish a model")
     from benchtop.models import publishing
 
     return publishing.publish(
@@ -317,10 +333,51 @@ def model(name: str) -> RegisteredModel:
     return model_of(_client, name)
 
 
-def _need_numpy() -> None:
-    from benchtop.data.needs import need
+def promote(version: ModelVersion | str, endpoint: str, strategy: Strategy | None = None) -> Endpoint:
+    """Lets an endpoint serve a version; the endpoint is made where it is not there yet.
 
-    need("numpy", "work with models")
+        bt.promote(version, "orders")                                                 # all at once
+        bt.promote(version, "orders", bt.Canary(steps=[5, 20, 50], every="30m", guards={"error_rate": 0.01}))
+        bt.promote(version, "orders", bt.Split({"0.0.1": 90, "0.0.2": 10}))
+        bt.promote(version, "orders", bt.Shadow())
+
+    Args:
+        version: as ``publish`` gives it, or ``"orders-risk"`` (the newest), ``"orders-risk@champion"``,
+            ``"orders-risk@0.0.2"``.
+        endpoint: its name, as in the address ``/serve/orders``.
+        strategy: how it comes to serve.
+
+    Returns:
+        the endpoint, which may take a moment: ``.wait()``.
+
+    Raises:
+        BenchtopError: ``bad_name``, ``bad_strategy``, ``not_found``, ``no_version``, or what the service says.
+    """
+    from benchtop.serving.endpoint import promote as asked
+
+    return asked(_client, version, endpoint, strategy)
+
+
+def endpoints() -> list[Endpoint]:
+    """Lists the endpoints that the workspace's owner may see, by name.
+
+    Raises:
+        BenchtopError: as ``whoami``.
+    """
+    from benchtop.serving.endpoint import endpoints_of
+
+    return endpoints_of(_client)
+
+
+def endpoint(name: str) -> Endpoint:
+    """Finds an endpoint.
+
+    Raises:
+        BenchtopError: ``bad_name``, ``not_found``, or as ``whoami``.
+    """
+    from benchtop.serving.endpoint import endpoint_of
+
+    return endpoint_of(_client, name)
 
 
 def spark() -> Any:

@@ -30,4 +30,4 @@ def said_by(error: Exception) -> str:
     said = " ".join(str(error).split()) or type(error).__name__
     if len(said) > 300 and error.__cause__ is not None:
         return f"{said[:120]} … {error.__cause__}"
-    return f"{said[:500]}."
+    return f"{said[:500].rstrip('. ')}."

@@ -39,7 +39,8 @@ def _loaded(torch: Any, source: Any) -> Any:
 
 def _torchscript(torch: Any, module: Any, sample: Sample) -> Servable:
     buffer = io.BytesIO()
-    torch.jit.save(module, buffer)
+    with _evaluating(module):
+        torch.jit.save(module, buffer)
     inputs = sample.by_name([each.name for each in module.forward.schema.arguments[1:]])
     inputs = {name: _as_trained(array) for name, array in inputs.items()}
     outputs = _answers(torch, module, inputs)

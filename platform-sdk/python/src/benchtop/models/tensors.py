@@ -40,6 +40,11 @@ def datatype_of(array: Any, name: str) -> str:
     return found
 
 
+def dtype_of(datatype: str) -> Any:
+    """numpy's type of numbers; None for texts, and for what numpy has none for."""
+    return np.dtype(_NUMPY[datatype]) if datatype in _NUMPY else None
+
+
 def to_json(name: str, array: Any) -> dict[str, Any]:
     """A tensor with its elements in row-major order.
 
