@@ -15,9 +15,11 @@ from benchtop.data.catalogue import Catalogue
 from building.catalogue import tools_files
 from dataset_service import DatasetService, version
 from fake_benchtop import FakeBenchtop
+from model_service import ModelService
 from pod_image import Pod
 from preparing import parts
 from running_server import RunningServer
+from serving_service import ServingService
 from shim_server import ShimServer
 
 SOURCE = Path(__file__).parents[1]
@@ -142,3 +144,24 @@ def make_datasets(tmp_path):
     yield make
     for service in opened:
         service.__exit__()
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """A registry of models and a client that asks it; waits are noted, not waited."""
+    with ModelService() as service:
+        yield service, asking(service, tmp_path)
+
+
+@pytest.fixture
+def serving(tmp_path):
+    """The same with endpoints."""
+    with ServingService() as service:
+        yield service, asking(service, tmp_path)
+
+
+def asking(service, folder):
+    (folder / "token").write_text("case-token\n")
+    service.waits = []
+    service.environment = {"BENCHTOP_URL": service.url, "BENCHTOP_TOKEN_FILE": str(folder / "token")}
+    return Client(service.environment, service.waits.append)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from benchtop.durations import to_iso
+from benchtop.durations import seconds_of, to_iso
 from benchtop.errors import BenchtopError
 
 
@@ -39,3 +39,17 @@ def test_refuses(written):
         to_iso(written)
     assert refused.value.code == "bad_duration"
     assert "2h" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("90s", 90), ("1h30m", 5400), (timedelta(days=1), 86400), (2.5, 2.5), (0, 0)]
+)
+def test_counts_seconds(written, seconds):
+    assert seconds_of(written) == seconds
+
+
+@pytest.mark.parametrize("wrong", ["soon", "", -1, None, True])
+def test_counts_no_seconds_of_what_is_no_duration(wrong):
+    with pytest.raises(BenchtopError) as refused:
+        seconds_of(wrong)
+    assert refused.value.code == "bad_duration"

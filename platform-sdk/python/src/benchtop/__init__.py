@@ -12,14 +12,17 @@
     bt.save_dataset("sales/clean", frame, note="without returns")
     bt.spark().read.format("benchtop").load("sales/orders")
 
+    version = bt.publish(model, "orders-risk", sample=X)
+    bt.promote(version, "orders").wait().client().infer({"X": X})
+
 Nothing is asked of the service before the first call. Every failure is a ``BenchtopError`` with a
 code for programs and a sentence for people. Standard library only, but for rows, which need
-pyarrow; threads may share it.
+pyarrow, and models, which need numpy; threads may share it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,23 +36,40 @@ if TYPE_CHECKING:
     from benchtop.data.catalogue import Catalogue, Dataset
     from benchtop.data.model import Column, ColumnProfile, Preview, Version
     from benchtop.data.writing import DatasetWriter
+    from benchtop.models.publishing import Files
+    from benchtop.models.registry import RegisteredModel
+    from benchtop.models.version import ModelVersion
+    from benchtop.serving.endpoint import Endpoint
+    from benchtop.serving.strategies import Canary, Shadow, Split, Strategy
 
 __all__ = [
     "BenchtopError",
+    "Canary",
     "Column",
     "ColumnProfile",
     "Dataset",
     "DatasetWriter",
+    "Endpoint",
     "KeepAlive",
+    "ModelVersion",
     "Preview",
+    "RegisteredModel",
     "Resources",
+    "Shadow",
+    "Split",
     "User",
     "Version",
     "Workspace",
     "create_dataset",
     "dataset",
     "datasets",
+    "endpoint",
+    "endpoints",
     "keep_alive",
+    "model",
+    "models",
+    "promote",
+    "publish",
     "save_dataset",
     "spark",
     "whoami",
@@ -59,22 +79,28 @@ __all__ = [
 
 _client = Client()
 _LATE = {
-    "Column": "model",
-    "ColumnProfile": "model",
-    "Dataset": "catalogue",
-    "DatasetWriter": "writing",
-    "Preview": "model",
-    "Version": "model",
+    "Canary": "serving.strategies",
+    "Column": "data.model",
+    "ColumnProfile": "data.model",
+    "Dataset": "data.catalogue",
+    "DatasetWriter": "data.writing",
+    "Endpoint": "serving.endpoint",
+    "ModelVersion": "models.version",
+    "Preview": "data.model",
+    "RegisteredModel": "models.registry",
+    "Shadow": "serving.strategies",
+    "Split": "serving.strategies",
+    "Version": "data.model",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Types of datasets, imported at their first use: a kernel starts without waiting for them."""
+    """Types of data, models and serving, imported at their first use: a kernel starts without waiting for them."""
     if name not in _LATE:
         raise AttributeError(f"module 'benchtop' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"benchtop.data.{_LATE[name]}"), name)
+    return getattr(import_module(f"benchtop.{_LATE[name]}"), name)
 
 
 @cache
@@ -203,6 +229,155 @@ def save_dataset(name: str, rows: Any, note: str = "") -> Dataset:
         BenchtopError: as ``write_dataset``.
     """
     return _catalogue().save(name, rows, note)
+
+
+def publish(
+    model: Any,
+    name: str,
+    *,
+    sample: Any,
+    expected: Any = None,
+    bump: str | None = None,
+    version: str | None = None,
+    description: str = "",
+    metrics: Mapping[str, float] | None = None,
+    inputs: Sequence[Dataset | str] | None = None,
+    run: Any = None,
+    tolerance: Any = None,
+    readers: Sequence[str] | None = None,
+    quantize: str | None = None,
+    max_delta: float = 0.01,
+    score: Callable[[dict[str, Any]], float] | None = None,
+    files: Files | None = None,
+    wait: bool = True,
+) -> ModelVersion:
+    """Publishes a new version of a model, ready to be served.
+
+    The model becomes ONNX (TorchScript stays so) and is run here on the sample: where it does not answer as the model
+    itself does, nothing is published. The service then tries it with the same sample.
+
+    Args:
+        model: of scikit-learn, XGBoost, LightGBM or PyTorch; a path to a file ``.onnx`` or ``.pt``; ONNX as bytes or
+            ``ModelProto``.
+        name: the model's, such as ``orders-risk``; made where it is not there yet.
+        sample: some rows as the model takes them: a frame, an array, or ``{name: array}`` by input; 100 are kept.
+        expected: answers to the sample by output, for a model that cannot be asked here or was measured elsewhere.
+        bump: ``"patch"`` (if nothing is said), ``"minor"`` or ``"major"``: which number of the version goes up.
+        version: a version such as ``"1.2.3"`` instead.
+        description: free text.
+        metrics: numbers by name.
+        inputs: datasets that it was made from; if None, those that this notebook has read.
+        run: a run of MLflow or its id; if None, the active one.
+        tolerance: how far answers may be apart, absolute and relative: a number, or a pair of them; 1e-4 if None.
+        readers: names of users who may read the model, ``["*"]`` for everybody; as they are if None.
+        quantize: ``"int8"`` for weights of 8 bits, where that is near enough and faster here.
+        max_delta: how far an output, or the score, may be off by that.
+        score: what to compare instead of outputs: a number of all of them, by name.
+        files: further files of the version: paths, or content by name.
+        wait: whether to wait until the service has tried it.
+
+    Raises:
+        BenchtopError: ``bad_name``, ``bad_version``, ``bad_sample``, ``not_servable``, ``not_convertible``,
+            ``package_missing`` with what to install, ``outputs_differ`` with the worst row, ``not_faster``,
+            ``upload_interrupted``, the code of the service's check, or as ``whoami``.
+    """
+    from benchtop.data.needs import need
+
+    need("numpy", "publish a model")
+    from benchtop.models import publishing
+
+    return publishing.publish(
+        _client,
+        model,
+        name,
+        sample=sample,
+        expected=expected,
+        bump=bump,
+        version=version,
+        description=description,
+        metrics=metrics,
+        inputs=inputs,
+        run=run,
+        tolerance=tolerance,
+        readers=readers,
+        quantize=quantize,
+        max_delta=max_delta,
+        score=score,
+        files=files,
+        wait=wait,
+    )
+
+
+def models(text: str = "") -> list[RegisteredModel]:
+    """Lists the models that the workspace's owner may read, by name.
+
+    Args:
+        text: that name or description have; all if empty.
+
+    Raises:
+        BenchtopError: as ``whoami``.
+    """
+    from benchtop.models.registry import all_models
+
+    return all_models(_client, text)
+
+
+def model(name: str) -> RegisteredModel:
+    """Finds a model.
+
+    Raises:
+        BenchtopError: ``bad_name``, ``not_found`` (also for one that may not be read), or as ``whoami``.
+    """
+    from benchtop.models.registry import model_of
+
+    return model_of(_client, name)
+
+
+def promote(version: ModelVersion | str, endpoint: str, strategy: Strategy | None = None) -> Endpoint:
+    """Lets an endpoint serve a version; the endpoint is made where it is not there yet.
+
+        bt.promote(version, "orders")                                                 # all at once
+        bt.promote(version, "orders", bt.Canary(steps=[5, 20, 50], every="30m", guards={"error_rate": 0.01}))
+        bt.promote(version, "orders", bt.Split({"0.0.1": 90, "0.0.2": 10}))
+        bt.promote(version, "orders", bt.Shadow())
+
+    Args:
+        version: as ``publish`` gives it, or ``"orders-risk"`` (the newest), ``"orders-risk@champion"``,
+            ``"orders-risk@0.0.2"``.
+        endpoint: its name, as in the address ``/serve/orders``.
+        strategy: how it comes to serve.
+
+    Returns:
+        the endpoint, which may take a moment: ``.wait()``.
+
+    Raises:
+        BenchtopError: ``bad_name``, ``bad_strategy``, ``not_found``, ``no_version``, or what the service says.
+    """
+    from benchtop.serving.endpoint import promote as asked
+
+    return asked(_client, version, endpoint, strategy)
+
+
+def endpoints() -> list[Endpoint]:
+    """Lists the endpoints that the workspace's owner may see, by name.
+
+    Raises:
+        BenchtopError: as ``whoami``.
+    """
+    from benchtop.serving.endpoint import endpoints_of
+
+    return endpoints_of(_client)
+
+
+def endpoint(name: str) -> Endpoint:
+    """Finds an endpoint.
+
+    Raises:
+        BenchtopError: ``bad_name``, ``not_found``, or as ``whoami``.
+    """
+    from benchtop.serving.endpoint import endpoint_of
+
+    return endpoint_of(_client, name)
 
 
 def spark() -> Any:

@@ -60,6 +60,10 @@ class Client:
         """Changes something; asked once."""
         return self._ask("POST", path, body, 1)
 
+    def change(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Changes something by ``PUT``, ``PATCH`` or ``DELETE``; asked once. An answer without content is empty."""
+        return self._ask(method, path, body, 1)
+
     def read_by_post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Reads by a POST that changes nothing which a repetition would change again; may be tried again."""
         return self._ask("POST", path, body, _TRIES)
@@ -89,6 +93,8 @@ class Client:
             answer = self._authenticated(method, path, body)
         if answer.status >= 300:
             raise refusal(answer, path)
+        if answer.status == 204:
+            return {}
         return json_object(answer, path)
 
     def _authenticated(self, method: str, path: str, body: Mapping[str, Any] | None) -> Answer:

@@ -34,6 +34,18 @@ def to_iso(duration: str | timedelta) -> str:
     return "PT" + "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
+def seconds_of(duration: str | float | timedelta) -> float:
+    """A duration in seconds: of a number as it is, of all else as ``to_iso`` reads it.
+
+    Raises:
+        BenchtopError: ``bad_duration``.
+    """
+    if isinstance(duration, (int, float)) and not isinstance(duration, bool) and duration >= 0:
+        return float(duration)
+    to_iso(duration)  # type: ignore[arg-type]  # refuses what is none
+    return float(_seconds(duration))
+
+
 def _seconds(duration: object) -> int:
     """The number of seconds, or 0 for what is none."""
     if isinstance(duration, timedelta):

@@ -14,6 +14,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 NOTEBOOK_CODE = "benchtop.notebook.code_sha256"
@@ -50,6 +51,11 @@ class WorkspaceRunContext:
             **git_state(folder),
         }
 
+    def notebook(self) -> dict[str, str]:
+        """Those of the tags that tell of the notebook; none where it is not known."""
+        notebook = self._notebook()
+        return self._of(notebook) if notebook else {}
+
     def _notebook(self) -> Path | None:
         """Jupyter Server tells each kernel of which notebook it is."""
         told = self._environment.get("JPY_SESSION_NAME", "")
@@ -61,6 +67,15 @@ class WorkspaceRunContext:
         name = notebook.relative_to(home) if notebook.is_relative_to(home) else notebook
         code = code_hash(notebook)
         return {_NAME: str(name), _TYPE: "NOTEBOOK", **({NOTEBOOK_CODE: code} if code else {})}
+
+
+def made_here(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Notebook and image of this process as the registry of models tells them, as far as they are known."""
+    context = WorkspaceRunContext(environment)
+    notebook = context.notebook()
+    image = environment.get("BENCHTOP_IMAGE")
+    told = {"path": notebook.get(_NAME), "sha256": notebook.get(NOTEBOOK_CODE)}
+    return {**({"notebook": told} if all(told.values()) else {}), **({"image": image} if image else {})}
 
 
 def code_hash(notebook: Path) -> str | None:

@@ -17,7 +17,7 @@ from benchtop.data.model import Column, Plan, Preview, Version
 from benchtop.data.needs import need
 from benchtop.data.ranged import RangedFile
 from benchtop.data.reading import Batches, Reading, batches_of
-from benchtop.data.runs import active_run
+from benchtop.data.runs import active_run, note_read
 from benchtop.data.wire import Wire
 from benchtop.data.writing import DatasetWriter
 from benchtop.errors import BenchtopError
@@ -171,6 +171,7 @@ class Dataset(Shown):
             if plan.pinned and self._pinned is None:
                 self._pinned = plan.version
         number = plan.version.number
+        note_read(self.name, number)
         return Reading(self._wire, plan, lambda: self._plan(columns, where, number))
 
     def _plan(self, columns: Sequence[str] | None, where: str | None, version: int | None) -> Plan:

@@ -73,13 +73,19 @@ class Reply:
 class Wire:
     """Asks service and stores for bodies."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, timeout: float = _TIMEOUT_SECONDS) -> None:
         self.client = client
+        self._timeout = timeout
         self._kept: dict[Place, list[HTTPConnection]] = {}
         self._lock = threading.Lock()
 
     def ask(
-        self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | memoryview | None = None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | memoryview | None = None,
+        repeatable: bool = False,
     ) -> Reply:
         """Asks once, or twice where the token has been renewed meanwhile.
 
@@ -88,18 +94,20 @@ class Wire:
             url: a path of the service, or a presigned address.
             headers: further ones.
             body: sent as ``application/octet-stream`` unless the headers say otherwise.
+            repeatable: whether it changes nothing, whatever its method: a connection is then used again, and it is
+                asked anew where the other side had ended that.
 
         Raises:
             OSError | HTTPException: nobody answered.
             BenchtopError: ``not_in_workspace``.
         """
         if not url.startswith("/"):
-            return self._send(method, url, dict(headers or {}), body)
+            return self._send(method, url, dict(headers or {}), body, repeatable)
         token = self.client.token()
-        reply = self._own(method, url, headers, body, token)
+        reply = self._own(method, url, headers, body, token, repeatable)
         if reply.status == 401 and (renewed := self.client.token()) != token:
             reply.close()
-            reply = self._own(method, url, headers, body, renewed)
+            reply = self._own(method, url, headers, body, renewed, repeatable)
         return reply
 
     def keep(self, place: Place, connection: HTTPConnection) -> None:
@@ -128,24 +136,32 @@ class Wire:
         self.client.wait(max(asked, min(2 ** (failures - 1), 10)))
 
     def _own(
-        self, method: str, path: str, headers: Mapping[str, str] | None, body: bytes | memoryview | None, token: str
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None,
+        body: bytes | memoryview | None,
+        token: str,
+        repeatable: bool,
     ) -> Reply:
         sent = {"Authorization": f"Bearer {token}", "User-Agent": "benchtop-python", **(headers or {})}
-        return self._send(method, self.client.address() + path, sent, body)
+        return self._send(method, self.client.address() + path, sent, body, repeatable)
 
-    def _send(self, method: str, url: str, headers: dict[str, str], body: bytes | memoryview | None) -> Reply:
+    def _send(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | memoryview | None, repeatable: bool
+    ) -> Reply:
         parts = urlsplit(url)
         place = (parts.scheme, parts.hostname or "", parts.port)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if body is not None:
             headers.setdefault("Content-Type", "application/octet-stream")
-        kept = self._take(place) if method == "GET" else None
+        kept = self._take(place) if method == "GET" or repeatable else None
         if kept is not None:
             try:
                 return self._exchange(kept, place, method, path, headers, body)
             except BROKEN:
                 kept.close()  # it was idle too long for the other side
-        return self._exchange(_connection(place), place, method, path, headers, body)
+        return self._exchange(_connection(place, self._timeout), place, method, path, headers, body)
 
     def _exchange(
         self,
@@ -192,10 +208,10 @@ def below(path: str) -> str:
     return quote(path, safe="/=")
 
 
-def _connection(place: Place) -> HTTPConnection:
+def _connection(place: Place, timeout: float) -> HTTPConnection:
     scheme, host, port = place
     kind: Any = {"http": HTTPConnection, "https": HTTPSConnection}.get(scheme)
     if kind is None or not host:
         raise BenchtopError("unexpected_answer", "An address of Benchtop's answer is neither http nor https.")
-    made: HTTPConnection = kind(host, port, timeout=_TIMEOUT_SECONDS)
+    made: HTTPConnection = kind(host, port, timeout=timeout)
     return made

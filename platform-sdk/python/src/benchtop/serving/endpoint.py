@@ -1,0 +1,183 @@
+"""An endpoint: what serves behind an address, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from benchtop.client import Client
+from benchtop.durations import seconds_of
+from benchtop.errors import BenchtopError
+from benchtop.fields import Fields
+from benchtop.models.registry import model_of
+from benchtop.models.version import ModelVersion
+from benchtop.rendering import Shown, instant_in_words
+from benchtop.serving import wire
+from benchtop.serving.snippets import snippets
+from benchtop.serving.state import State
+from benchtop.serving.strategies import Strategy
+
+if TYPE_CHECKING:
+    from benchtop.serving.inference import InferenceClient
+
+_PAUSES = (0.5, 1.0, 2.0)
+
+
+@dataclass(frozen=True, repr=False)
+class EndpointToken(Shown):
+    """A token that opens one endpoint and nothing else.
+
+    Attributes:
+        token: the secret; it is told once. Not part of what is shown.
+        client: what requests with it are counted under.
+        expires_at: when it ends, or None.
+    """
+
+    token: str = field(repr=False)
+    client: str
+    expires_at: datetime | None
+
+    def shown(self) -> dict[str, str]:
+        until = instant_in_words(self.expires_at) if self.expires_at else "never"
+        return {"client": self.client, "expires": until, "token": "in .token, told only this time"}
+
+
+class Endpoint(Shown):
+    """An endpoint. What it tells is of when it was last asked for; ``status()`` asks anew.
+
+    Attributes:
+        name: as in its address.
+        state: what it was like then.
+    """
+
+    def __init__(self, client: Client, state: State) -> None:
+        self.name = state.name
+        self.state = state
+        self._client = client
+
+    def status(self) -> State:
+        """Asks what it is like now."""
+        self.state = wire.state(self._client.get(wire.path_of(self.name)))
+        return self.state
+
+    def wait(self, timeout: str | float = "15m") -> Endpoint:
+        """Waits until the last promotion is through and every version that gets requests can answer.
+
+        Args:
+            timeout: seconds, or such as ``"2h"``: the steps of a ``Canary`` take as long as they were told to.
+
+        Raises:
+            BenchtopError: ``rolled_back`` or ``rollout_failed`` with the reason; ``still_progressing`` where the time
+                was not enough: the promotion goes on.
+        """
+        most, waited, tries = seconds_of(timeout), 0.0, 0
+        while not self.status().settled:
+            if waited >= most:
+                raise BenchtopError(
+                    "still_progressing",
+                    f"{self.name} is still {self._words()}. Ask again: bt.endpoint({self.name!r}).wait()",
+                )
+            pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
+            self._client.wait(pause)
+            waited, tries = waited + pause, tries + 1
+        if self.state.rollout.phase != "STABLE":
+            code = "rolled_back" if self.state.rollout.phase == "ROLLED_BACK" else "rollout_failed"
+            raise BenchtopError(code, f"The promotion of {self.name} has ended as {self._words()}.")
+        return self
+
+    def rollback(self, reason: str) -> Endpoint:
+        """Gives all requests to the version before.
+
+        Args:
+            reason: why; others will see it.
+
+        Raises:
+            BenchtopError: ``reason_missing``, or what the service says.
+        """
+        if not isinstance(reason, str) or not reason.strip():
+            raise BenchtopError("reason_missing", 'Give a reason, such as rollback("too many late orders").')
+        answer = self._client.post(f"{wire.path_of(self.name)}:rollback", {"reason": reason.strip()})
+        return Endpoint(self._client, wire.state(answer))
+
+    def delete(self) -> None:
+        """Ends it: its address answers no more, its versions stay."""
+        self._client.change("DELETE", wire.path_of(self.name))
+
+    def client(self, timeout: str | float = 30) -> InferenceClient:
+        """A client that asks it in the name of the workspace's owner.
+
+        Args:
+            timeout: how long one answer may take: seconds, or such as ``"30s"``.
+        """
+        from benchtop.data.needs import need
+
+        need("numpy", "ask an endpoint")
+        from benchtop.serving.inference import InferenceClient
+
+        return InferenceClient(self._client, self.state, seconds_of(timeout))
+
+    def token(
+        self, client: str, expires: str | timedelta = "30d", now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> EndpointToken:
+        """Makes a token for a program outside.
+
+        Args:
+            client: what its requests are counted under, such as ``"shop"``.
+            expires: how long it is valid, such as ``"30d"``.
+            now: the time of day.
+        """
+        until = (now() + timedelta(seconds=seconds_of(expires))).astimezone(UTC)
+        asked = {"client": client, "expiresAt": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        told = Fields(self._client.post(f"{wire.path_of(self.name)}/tokens", asked), "token")
+        return EndpointToken(
+            told.text("token"), told.optional_text("client") or client, told.optional_instant("expiresAt")
+        )
+
+    def snippets(self) -> dict[str, str]:
+        """How to ask it from elsewhere: programs by language, with the token to be put in."""
+        version = next((arm.version for arm in self.state.arms if arm.percent > 0), None)
+        signature = model_of(self._client, self.state.model).version(version).signature if version else {}
+        return snippets(self._client.address() + self.state.url, self.name, signature)
+
+    def shown(self) -> dict[str, str]:
+        return self.state.shown()
+
+    def _words(self) -> str:
+        rollout = self.state.rollout
+        starting = [arm for arm in self.state.arms if arm.percent > 0 and arm.state not in ("READY", "ASLEEP")]
+        arms = "; ".join(f"{arm.version} is {arm.in_words()}" for arm in starting)
+        return ": ".join(part for part in (rollout.phase, rollout.message or arms) if part)
+
+
+def endpoints_of(client: Client) -> list[Endpoint]:
+    """Those that the caller may see, by name."""
+    answer = Fields(client.get(wire.ALL), "endpoints")
+    return [Endpoint(client, wire.state(each)) for each in answer.anything("endpoints") or ()]
+
+
+def endpoint_of(client: Client, name: str) -> Endpoint:
+    """One by name."""
+    return Endpoint(client, wire.state(client.get(wire.path_of(name))))
+
+
+def promote(client: Client, version: ModelVersion | str, endpoint: str, strategy: Strategy | None) -> Endpoint:
+    """See ``benchtop.promote``."""
+    path = wire.path_of(endpoint)
+    model, chosen = _chosen(client, version)
+    answer: dict[str, Any] = client.post(f"{path}:promote", wire.promotion(model, chosen, strategy))
+    return Endpoint(client, wire.state(answer))
+
+
+def _chosen(client: Client, version: ModelVersion | str) -> tuple[str, str]:
+    """``late@0.0.2``, ``late@champion``, or ``late`` for the newest version that is ready."""
+    if isinstance(version, ModelVersion):
+        return version.model, version.version
+    name, _, wanted = version.partition("@")
+    model = model_of(client, name)
+    if wanted:
+        return model.name, model.aliases.get(wanted, wanted)
+    if model.latest is None:
+        raise BenchtopError("no_version", f"{name} has no version that is ready: publish one with bt.publish(…).")
+    return model.name, model.latest.version
