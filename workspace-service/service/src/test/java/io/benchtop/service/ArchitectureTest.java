@@ -30,6 +30,7 @@ class ArchitectureTest {
             List.of("profile", "dataset", "experiment"),
             List.of("spawn", "model"),
             List.of("workspace"),
+            List.of("endpoint"),
             List.of("http"),
             List.of("wiring"));
 
@@ -91,7 +92,8 @@ class ArchitectureTest {
                         ROOT + ".model.walk",
                         ROOT + ".spawn",
                         ROOT + ".spawn.policycheck",
-                        ROOT + ".workspace")
+                        ROOT + ".workspace",
+                        ROOT + ".endpoint")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

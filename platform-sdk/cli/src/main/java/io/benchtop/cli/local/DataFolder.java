@@ -37,6 +37,11 @@ record DataFolder(Path root) {
         return root.resolve("servers");
     }
 
+    /** A folder per model version that is served, in it one per process. */
+    Path modelServers() {
+        return root.resolve("model-servers");
+    }
+
     Path routes() {
         return root.resolve("proxy/routes.json");
     }

@@ -44,7 +44,7 @@ public final class DownCommand implements Callable<Integer> {
     }
 
     private static void cleanUp(DataFolder folder, Console console) {
-        var ended = Leftovers.end(folder, console) + ServerSweep.sweep(folder.servers(), Duration.ofSeconds(10));
+        var ended = Leftovers.end(folder, console) + ServerSweep.sweep(folder, Duration.ofSeconds(10));
         console.line(
                 ended == 0
                         ? "Benchtop is not running on " + folder.root() + "."

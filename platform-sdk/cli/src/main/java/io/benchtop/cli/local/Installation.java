@@ -45,6 +45,11 @@ record Installation(Path root, Path jdk, String python) {
         return jars("proxy");
     }
 
+    /** Its libraries lie in the folder {@code lib} beside it. */
+    Path modelServerJar() {
+        return jars("model-server").getFirst();
+    }
+
     List<Path> sdkJars() {
         return jars("sdk");
     }

@@ -59,6 +59,7 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
         environment.put("BENCHTOP_SERVICE_PORT", Integer.toString(servicePort));
         environment.put("BENCHTOP_SESSION_COOKIE", plan.sessionCookie());
         environment.put("BENCHTOP_INTERNAL_KEY_FILE", plan.data().internalKey().toString());
+        environment.put("BENCHTOP_MODEL_SERVER", installation.modelServerJar().toString());
         var flags = new ArrayList<>(SERVICE_JVM);
         flags.addAll(cacheFlags);
         return new LaunchLine(

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the users' servers that nobody else ended: each is recorded in {@code servers/<id>/server.json} by the shim that keeps it.
+ * Ends the users' servers and the model-servers that nobody else ended: each is recorded in {@code servers/<id>/server.json} by the shim
+ * that keeps it, or in {@code model-servers/<version>/<number>/server.json} by the service.
  *
  * <p>The shim is asked with SIGTERM and then ends everything below it; one that does not within the given patience is killed with
  * all its descendants.
@@ -41,10 +42,21 @@ final class ServerSweep {
     }
 
     /** Ends those that run and says how many there were. */
-    static int sweep(Path servers, Duration patience) {
-        var marks = running(servers);
+    static int sweep(DataFolder data, Duration patience) {
+        var marks = new ArrayList<>(running(data.servers()));
+        marks.addAll(runningModels(data.modelServers()));
         end(marks, patience);
         return marks.size();
+    }
+
+    private static List<ProcessMark> runningModels(Path modelServers) {
+        var found = new ArrayList<ProcessMark>();
+        try (DirectoryStream<Path> versions = Files.newDirectoryStream(modelServers)) {
+            versions.forEach(version -> found.addAll(running(version)));
+        } catch (IOException e) {
+            return found;
+        }
+        return found;
     }
 
     /** Ends processes with all their descendants. */

@@ -136,7 +136,7 @@ final class Supervisor {
             }
         });
         attempt(this::stopChildren);
-        attempt(() -> ServerSweep.sweep(plan.data().servers(), PATIENCE_FOR_SERVERS));
+        attempt(() -> ServerSweep.sweep(plan.data(), PATIENCE_FOR_SERVERS));
         attempt(this::removeRecord);
         console.line("Benchtop has stopped; nothing of it runs any more. Everything is kept in "
                 + plan.data().root());

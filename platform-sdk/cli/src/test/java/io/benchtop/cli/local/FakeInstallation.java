@@ -14,6 +14,7 @@ final class FakeInstallation {
     static Path in(Path root) throws IOException {
         program(root, "service", "io/benchtop/service/Application.class");
         program(root, "proxy", "io/benchtop/proxy/Main.class");
+        program(root, "model-server", "io/benchtop/proxy/Main.class");
         program(root, "sdk", "io/benchtop/proxy/Main.class");
         program(root, "cli", "io/benchtop/proxy/Main.class");
         var prepare = root.resolve("kernel-images/local/prepare.py");

@@ -55,6 +55,7 @@ class LaunchLinesTest {
                 .containsEntry("BENCHTOP_DATA_FOLDERS", "/srv/data")
                 .containsEntry("BENCHTOP_SERVICE_PORT", "4711")
                 .containsEntry("BENCHTOP_SESSION_COOKIE", "benchtop-session-9000")
+                .containsEntry("BENCHTOP_MODEL_SERVER", folder + "/target/run/model-server/benchtop-model-server.jar")
                 .doesNotContainKey("BENCHTOP_TOKEN");
     }
 

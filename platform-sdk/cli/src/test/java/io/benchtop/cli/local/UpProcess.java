@@ -107,6 +107,6 @@ final class UpProcess implements AutoCloseable {
                 .flatMap(RunRecord::livingChildren)
                 .flatMap(mark -> mark.handle().stream())
                 .forEach(ProcessHandle::destroyForcibly);
-        ServerSweep.sweep(data.servers(), Duration.ofSeconds(1));
+        ServerSweep.sweep(data, Duration.ofSeconds(1));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * Something that changed. It says what, not how: who wants to know looks at what is stored now, so that hearing of a change
  * twice, or late, does no harm.
  *
- * @param subject names what changed; a workspace's, session's or token's id
+ * @param subject names what changed; a workspace's, session's, token's or endpoint's id
  * @param detail what cannot be looked up any more
  */
 public record Change(Revision revision, Kind kind, String subject, String detail, Instant at) {
@@ -24,6 +24,10 @@ public record Change(Revision revision, Kind kind, String subject, String detail
         /** A session ended before its time; the detail is the instant at which its last cookie is over. */
         SESSION_REVOKED,
         TOKEN_REVOKED,
+        /** An endpoint was made, or what it wants or what is seen of it is different. */
+        ENDPOINT_CHANGED,
+        /** An endpoint is gone; the detail is its name. */
+        ENDPOINT_REMOVED,
         /** Written by a newer replica and not known here: the place counts, what changed does not. */
         UNKNOWN
     }

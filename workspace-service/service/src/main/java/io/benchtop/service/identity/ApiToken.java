@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what its owner called it
  * @param lastUsedAt exact to a minute; null while unused
+ * @param endpoint the only endpoint that it opens, and then it opens nothing else; null for one that may do what its owner may
  */
 public record ApiToken(
         String id,
@@ -17,7 +18,8 @@ public record ApiToken(
         String name,
         Instant createdAt,
         Instant expiresAt,
-        @Nullable Instant lastUsedAt) {
+        @Nullable Instant lastUsedAt,
+        @Nullable String endpoint) {
 
     public ApiToken {
         requireNonNull(id, "id is null");
@@ -25,5 +27,11 @@ public record ApiToken(
         requireNonNull(name, "name is null");
         requireNonNull(createdAt, "createdAt is null");
         requireNonNull(expiresAt, "expiresAt is null");
+    }
+
+    /** One that may do what its owner may. */
+    public ApiToken(
+            String id, UserName user, String name, Instant createdAt, Instant expiresAt, @Nullable Instant lastUsedAt) {
+        this(id, user, name, createdAt, expiresAt, lastUsedAt, null);
     }
 }

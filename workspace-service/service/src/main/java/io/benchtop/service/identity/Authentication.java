@@ -69,16 +69,32 @@ public final class Authentication {
 
     /** By an API token or by the token inside a running server. */
     public Caller byBearer(String bearer, String address) {
+        Caller caller = byAnyBearer(bearer, address);
+        if (caller.credential() instanceof Credential.EndpointToken token) {
+            throw ProblemException.of(
+                    ErrorCode.UNAUTHENTICATED,
+                    "This token opens the endpoint \"" + token.endpoint()
+                            + "\" and nothing else. Make one of your own in the" + " settings.");
+        }
+        return caller;
+    }
+
+    /** The same, and by a token that opens one endpoint: for whoever asks who calls an endpoint, and for nothing else. */
+    public Caller byAnyBearer(String bearer, String address) {
         Optional<Caller> caller = bearer.startsWith(TokenSecret.PREFIX)
                 ? tokens.use(bearer)
-                        .flatMap(token -> enabled(token.user())
-                                .map(user ->
-                                        caller(user, new Credential.Token(token.id(), token.expiresAt()), address)))
+                        .flatMap(token -> enabled(token.user()).map(user -> caller(user, credential(token), address)))
                 : byWorkspaceToken(bearer, address);
         return caller.orElseThrow(() -> ProblemException.of(
                 ErrorCode.UNAUTHENTICATED,
                 "This token is not valid: it expired, was revoked, or belongs to a server that was stopped."
                         + " Sign in again with \"benchtop login\" or make a new token in the settings."));
+    }
+
+    private static Credential credential(ApiToken token) {
+        return token.endpoint() == null
+                ? new Credential.Token(token.id(), token.expiresAt())
+                : new Credential.EndpointToken(token.id(), token.endpoint(), token.name(), token.expiresAt());
     }
 
     /** Whether somebody who was let in earlier still would be, as the same: for an answer that goes on and on (S05). */
@@ -92,6 +108,7 @@ public final class Authentication {
                                 .filter(session -> session.isAlive(clock.instant()))
                                 .isPresent();
                     case Credential.Token(String id, Instant _) -> tokens.isInForce(id);
+                    case Credential.EndpointToken token -> tokens.isInForce(token.tokenId());
                     case Credential.WorkspaceServer(String id, long generation, Instant _) ->
                         generations.current(id, generation).isPresent();
                 };

@@ -25,6 +25,16 @@ public sealed interface Credential {
         }
     }
 
+    /** A token that a program calls one endpoint with, and that opens nothing else. */
+    record EndpointToken(String tokenId, String endpoint, String client, Instant expiresAt) implements Credential {
+        public EndpointToken {
+            requireNonNull(tokenId, "tokenId is null");
+            requireNonNull(endpoint, "endpoint is null");
+            requireNonNull(client, "client is null");
+            requireNonNull(expiresAt, "expiresAt is null");
+        }
+    }
+
     /** The token inside a running server: it may do only what the SDK needs, for that one workspace. */
     record WorkspaceServer(String workspaceId, long generation, Instant expiresAt) implements Credential {
         public WorkspaceServer {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes, lists, checks and revokes API tokens. Every one ends, after {@link #MAX_LIFE} at the latest. */
 public final class Tokens {
@@ -62,19 +63,33 @@ public final class Tokens {
         return create(caller.user(), caller.address(), name, life);
     }
 
+    /** A token that opens this endpoint and nothing else; whether the caller may give it is for whoever calls. */
+    public Created createForEndpoint(Caller caller, String client, Duration life, String endpoint) {
+        return create(caller.user(), caller.address(), client, life, endpoint);
+    }
+
     Created create(UserName user, String address, String name, Duration life) {
+        return create(user, address, name, life, null);
+    }
+
+    private Created create(UserName user, String address, String name, Duration life, @Nullable String endpoint) {
         Instant now = clock.instant();
         String checkedName = checkName(name);
         checkLife(life);
         TokenSecret secret = TokenSecret.random();
-        ApiToken token = new ApiToken(secret.id(), user, checkedName, now, now.plus(life), null);
+        ApiToken token = new ApiToken(secret.id(), user, checkedName, now, now.plus(life), null, endpoint);
         transactions.run(() -> {
             if (repository.list(user, now).size() >= MAX_TOKENS) {
                 throw ProblemException.of(
                         ErrorCode.CONFLICT, "You have " + MAX_TOKENS + " tokens already. Revoke one you do not use.");
             }
             repository.insert(token, secret.hash());
-            audit.done(user.value(), address, "token.create", "token/" + token.id(), "expires " + token.expiresAt());
+            audit.done(
+                    user.value(),
+                    address,
+                    "token.create",
+                    "token/" + token.id(),
+                    (endpoint == null ? "" : "opens endpoint/" + endpoint + ", ") + "expires " + token.expiresAt());
         });
         return new Created(token, secret.text());
     }

@@ -2,6 +2,8 @@ package io.benchtop.service.wiring;
 
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.endpoint.EndpointRepository;
+import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.lease.Leases;
 import io.benchtop.service.model.Checks;
 import io.benchtop.service.model.ModelGate;
@@ -119,10 +121,14 @@ final class ModelFactory {
         return new Publishing(models, store, gate, transactions, audit, checks::wake, clock);
     }
 
-    /** Nothing serves models yet. */
     @Singleton
-    ModelUses modelUses() {
-        return ModelUses.NONE;
+    ModelUses modelUses(ModelRepository models, EndpointRepository endpoints) {
+        return (id, number) -> models.find(id).stream()
+                .flatMap(model -> models.version(id, number).stream()
+                        .map(version -> new ServedVersion(
+                                model.name().value(), version.version().toString())))
+                .flatMap(version -> Registry.uses(endpoints, version).stream())
+                .toList();
     }
 
     @Singleton

@@ -37,7 +37,7 @@ final class WorkspaceNews implements ChangeListener {
                 case WORKSPACE_CHANGED ->
                     workspaces.find(new WorkspaceId(subject)).ifPresent(this::changed);
                 case WORKSPACE_REMOVED -> events.publish(new WorkspaceEvents.Removed(new WorkspaceId(subject)));
-                case LOG_BEGUN, SESSION_REVOKED, TOKEN_REVOKED, UNKNOWN -> {}
+                case LOG_BEGUN, SESSION_REVOKED, TOKEN_REVOKED, ENDPOINT_CHANGED, ENDPOINT_REMOVED, UNKNOWN -> {}
             }
         });
     }

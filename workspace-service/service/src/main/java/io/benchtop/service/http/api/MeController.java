@@ -9,6 +9,7 @@ import io.benchtop.api.identity.User;
 import io.benchtop.api.identity.WorkspaceReference;
 import io.benchtop.service.http.SessionCookie;
 import io.benchtop.service.identity.Caller;
+import io.benchtop.service.identity.Credential.EndpointToken;
 import io.benchtop.service.identity.Credential.Session;
 import io.benchtop.service.identity.Credential.Token;
 import io.benchtop.service.identity.Credential.WorkspaceServer;
@@ -70,7 +71,7 @@ final class MeController {
     private static String kind(Caller caller) {
         return switch (caller.credential()) {
             case Session _ -> "session";
-            case Token _ -> "token";
+            case Token _, EndpointToken _ -> "token";
             case WorkspaceServer _ -> "workspace";
         };
     }

@@ -10,6 +10,7 @@ import io.benchtop.service.change.ChangeHistory;
 import io.benchtop.service.change.ChangeListener;
 import io.benchtop.service.change.ChangeTail;
 import io.benchtop.service.change.Revision;
+import io.benchtop.service.endpoint.EndpointRoutes;
 import io.benchtop.service.identity.Sessions;
 import io.benchtop.service.identity.SignedTokens;
 import io.benchtop.service.identity.Tokens;
@@ -41,6 +42,7 @@ final class RouteFeed implements ChangeListener {
     private final Sessions sessions;
     private final Tokens tokens;
     private final KnownRoutes routes;
+    private final EndpointRoutes endpoints;
     private final RecentChanges recent = new RecentChanges();
     private final Set<Consumer<Event>> watchers = new HashSet<>();
     private final ChangeHistory history;
@@ -50,6 +52,7 @@ final class RouteFeed implements ChangeListener {
             ChangeTail tail,
             ChangeHistory history,
             KnownRoutes routes,
+            EndpointRoutes endpoints,
             SignedTokens signedTokens,
             Sessions sessions,
             Tokens tokens) {
@@ -57,12 +60,13 @@ final class RouteFeed implements ChangeListener {
         this.sessions = requireNonNull(sessions, "sessions is null");
         this.tokens = requireNonNull(tokens, "tokens is null");
         this.routes = requireNonNull(routes, "routes is null");
+        this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.history = requireNonNull(history, "history is null");
         this.revision = history.head();
         tail.follow(this);
     }
 
-    /** What was revoked is read after the revision: what is revoked in between is told twice, never not at all. */
+    /** What was revoked, and endpoints, are read after the revision: what changes in between is told twice, never not at all. */
     RouteTable table() {
         String complete;
         List<Route> known;
@@ -76,7 +80,7 @@ final class RouteFeed implements ChangeListener {
                 .map(session ->
                         new RevokedSession(session.sid(), session.expiresAt().toString()))
                 .toList();
-        return new RouteTable(complete, signedTokens.publicKeys(), known, revoked, tokens.revoked());
+        return new RouteTable(complete, signedTokens.publicKeys(), known, revoked, tokens.revoked(), endpoints.all());
     }
 
     /** Tells the watcher what happened since that revision, and then all that happens until the result is run. */
@@ -114,7 +118,7 @@ final class RouteFeed implements ChangeListener {
             if (change.revision().number() > revision.number()) {
                 boolean news = switch (change.kind()) {
                     case WORKSPACE_CHANGED, WORKSPACE_REMOVED -> routes.refresh(change.subject());
-                    case SESSION_REVOKED, TOKEN_REVOKED -> true;
+                    case SESSION_REVOKED, TOKEN_REVOKED, ENDPOINT_CHANGED, ENDPOINT_REMOVED -> true;
                     case LOG_BEGUN, UNKNOWN -> false;
                 };
                 revision = change.revision();
@@ -145,9 +149,19 @@ final class RouteFeed implements ChangeListener {
             case SESSION_REVOKED ->
                 new Event(revisionAfter, "session-revoked", new RevokedSession(change.subject(), change.detail()));
             case TOKEN_REVOKED -> new Event(revisionAfter, "token-revoked", Map.of("tokenId", change.subject()));
+            case ENDPOINT_CHANGED -> endpointEvent(revisionAfter, change);
+            case ENDPOINT_REMOVED -> new Event(revisionAfter, "endpoint-removed", Map.of("name", change.detail()));
             case LOG_BEGUN, UNKNOWN -> new Event(revisionAfter, "heartbeat", "");
         };
         listeners.forEach(listener -> listener.accept(event));
+    }
+
+    /** One that is gone by now is told to be gone by a later change. */
+    private Event endpointEvent(String revisionAfter, Change change) {
+        return endpoints
+                .find(change.subject())
+                .map(endpoint -> new Event(revisionAfter, "endpoint", endpoint))
+                .orElseGet(() -> new Event(revisionAfter, "heartbeat", ""));
     }
 
     private Event routeEvent(String revisionAfter, Change change) {

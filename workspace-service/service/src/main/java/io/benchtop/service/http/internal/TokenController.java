@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the proxy whose API token it was shown. */
@@ -27,7 +28,14 @@ final class TokenController {
     }
 
     @Serdeable
-    record Response(String user, String name, String role, String expiresAt, String tokenId) {}
+    record Response(
+            String user,
+            String name,
+            String role,
+            String expiresAt,
+            String tokenId,
+            @Nullable String endpoint,
+            @Nullable String client) {}
 
     private final Authentication authentication;
 
@@ -38,16 +46,27 @@ final class TokenController {
     @Post("/tokens:introspect")
     Response introspect(@Body Request request) {
         Caller caller = authenticate(request.token() == null ? "" : request.token());
-        if (!(caller.credential() instanceof Credential.Token(String id, var expiresAt))) {
-            throw unknown();
-        }
+        return switch (caller.credential()) {
+            case Credential.Token(String id, Instant _) -> response(caller, id, null, null);
+            case Credential.EndpointToken token -> response(caller, token.tokenId(), token.endpoint(), token.client());
+            case Credential.Session _, Credential.WorkspaceServer _ -> throw unknown();
+        };
+    }
+
+    private static Response response(Caller caller, String id, @Nullable String endpoint, @Nullable String client) {
         return new Response(
-                caller.user().value(), caller.displayName(), caller.role().code(), expiresAt.toString(), id);
+                caller.user().value(),
+                caller.displayName(),
+                caller.role().code(),
+                caller.credential().expiresAt().toString(),
+                id,
+                endpoint,
+                client);
     }
 
     private Caller authenticate(String token) {
         try {
-            return authentication.byBearer(token, "");
+            return authentication.byAnyBearer(token, "");
         } catch (ProblemException e) {
             throw e.code() == ErrorCode.UNAUTHENTICATED ? unknown() : e;
         }

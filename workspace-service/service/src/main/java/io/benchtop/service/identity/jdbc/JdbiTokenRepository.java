@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class JdbiTokenRepository implements TokenRepository {
 
     private static final String SELECT =
-            "select id, user_name, name, created_at, expires_at, last_used_at from api_tokens where revoked_at is"
+            "select id, user_name, name, created_at, expires_at, last_used_at, endpoint from api_tokens where revoked_at is"
                     + " null ";
 
     private final Jdbi jdbi;
@@ -29,8 +29,8 @@ public final class JdbiTokenRepository implements TokenRepository {
     @Override
     public void insert(ApiToken token, String secretHash) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-            insert into api_tokens (id, user_name, name, secret_hash, created_at, expires_at, last_used_at)
-            values (:id, :user, :name, :secretHash, :createdAt, :expiresAt, :lastUsedAt)
+            insert into api_tokens (id, user_name, name, secret_hash, created_at, expires_at, last_used_at, endpoint)
+            values (:id, :user, :name, :secretHash, :createdAt, :expiresAt, :lastUsedAt, :endpoint)
             """)
                 .bind("id", token.id())
                 .bind("user", token.user().value())
@@ -39,6 +39,7 @@ public final class JdbiTokenRepository implements TokenRepository {
                 .bind("createdAt", token.createdAt())
                 .bind("expiresAt", token.expiresAt())
                 .bind("lastUsedAt", token.lastUsedAt())
+                .bind("endpoint", token.endpoint())
                 .execute());
     }
 
@@ -116,6 +117,7 @@ public final class JdbiTokenRepository implements TokenRepository {
                 row.getString("name"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "expires_at"),
-                Rows.instantOrNull(row, "last_used_at"));
+                Rows.instantOrNull(row, "last_used_at"),
+                row.getString("endpoint"));
     }
 }

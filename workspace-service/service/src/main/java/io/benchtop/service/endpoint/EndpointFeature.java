@@ -1,0 +1,64 @@
+package io.benchtop.service.endpoint;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.service.audit.AuditTrail;
+import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.ChangeLog;
+import io.benchtop.service.lease.Leases;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Puts the feature together: its use cases and its reconciler share what they must share. */
+public final class EndpointFeature implements AutoCloseable {
+
+    private final Endpoints endpoints;
+    private final Calls calls;
+    private final EndpointReconciler reconciler;
+
+    /** What the feature needs of others. */
+    public record Ports(
+            EndpointRepository endpoints,
+            ModelServers servers,
+            Servable servable,
+            Transactions transactions,
+            ChangeLog log,
+            Leases leases,
+            AuditTrail audit,
+            InstantSource clock) {}
+
+    /** @param patience how long a version may take until it answers */
+    public EndpointFeature(Ports ports, Duration patience) {
+        requireNonNull(patience, "patience is null");
+        EndpointNews news = new EndpointNews(ports.endpoints(), ports.transactions(), ports.log());
+        reconciler = new EndpointReconciler(
+                ports.endpoints(), ports.servers(), news, ports.leases(), patience, ports.clock());
+        endpoints = new Endpoints(
+                ports.endpoints(),
+                ports.servable(),
+                news,
+                ports.transactions(),
+                ports.audit(),
+                _ -> reconciler.wake(),
+                ports.clock());
+        calls = new Calls(ports.endpoints(), reconciler::wake, ports.clock());
+        ports.servers().onChange(reconciler::wake);
+    }
+
+    public void begin() {
+        reconciler.begin();
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    public Calls calls() {
+        return calls;
+    }
+
+    @Override
+    public void close() {
+        reconciler.close();
+    }
+}

@@ -1,0 +1,231 @@
+package io.benchtop.service.endpoint;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.service.lease.HeldLease;
+import io.benchtop.service.lease.LeaseLost;
+import io.benchtop.service.lease.Leases;
+import io.benchtop.service.problem.Outage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the model-servers match what endpoints want, and endpoints go on as what is seen allows.
+ *
+ * <p>One thread of one replica at a time, which holds the lease {@value #LEASE}: it looks at everything once a second, or at once when
+ * something is wanted here. Nothing is remembered between two looks but since when nobody asked, so a replica that dies is followed by
+ * another that sees the same.
+ *
+ * <p>Order matters: what is seen and decided is written and told to proxies before a server ends that they may still ask, because it
+ * ends only when its endpoint has not wanted it for {@link Endpoint#KEPT_FOR}.
+ */
+public final class EndpointReconciler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointReconciler.class);
+    private static final String LEASE = "endpoints";
+    private static final long LOOK_EVERY_MILLIS = 1_000;
+    private static final int MOST_STEPS_AT_ONCE = 4;
+    /** Counts are for guards and pages of the last days. */
+    private static final Duration COUNTS_KEPT = Duration.ofDays(7);
+
+    private final EndpointRepository endpoints;
+    private final ModelServers servers;
+    private final EndpointNews news;
+    private final Leases leases;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final Outage outage = new Outage(LOG, "looking at endpoints");
+    private final Thread thread = Thread.ofPlatform().name("endpoints").daemon().unstarted(this::run);
+    private Instant pruned = Instant.MIN;
+    private volatile boolean closed;
+
+    /** @param patience how long a version may take until it answers */
+    EndpointReconciler(
+            EndpointRepository endpoints,
+            ModelServers servers,
+            EndpointNews news,
+            Leases leases,
+            Duration patience,
+            InstantSource clock) {
+        this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.servers = requireNonNull(servers, "servers is null");
+        this.news = requireNonNull(news, "news is null");
+        this.leases = requireNonNull(leases, "leases is null");
+        this.patience = requireNonNull(patience, "patience is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    public void begin() {
+        thread.start();
+    }
+
+    /** Something is wanted: look now. */
+    void wake() {
+        wakeUps.release();
+    }
+
+    /** Ends looking. Servers are left as they are. */
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                Optional<HeldLease> lease = leases.take(LEASE);
+                if (lease.isPresent()) {
+                    try (HeldLease held = lease.get()) {
+                        lookWhileHeld(held);
+                    }
+                } else {
+                    pause();
+                }
+            } catch (LeaseLost e) {
+                LOG.info("leaving the endpoints to another replica");
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (!closed) {
+                    outage.goesOn(e);
+                    pauseAfterFailure();
+                }
+            }
+        }
+    }
+
+    private void lookWhileHeld(HeldLease lease) throws InterruptedException {
+        while (!closed) {
+            look(lease);
+            outage.over();
+            pause();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        if (wakeUps.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+            wakeUps.drainPermits();
+        }
+    }
+
+    private void pauseAfterFailure() {
+        try {
+            pause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Servers are listed before endpoints: what is listed and then wanted by none will not be wanted before it is started anew. */
+    void look(HeldLease lease) {
+        Map<ArmId, ArmState> running = servers.list();
+        Set<ArmId> surplus = new HashSet<>(running.keySet());
+        for (Endpoint endpoint : endpoints.list()) {
+            lease.require();
+            endpoint.wanted().forEach(version -> surplus.remove(new ArmId(endpoint.id(), version)));
+            lookAt(endpoint, running, lease);
+        }
+        for (ArmId arm : surplus) {
+            lease.require();
+            LOG.atInfo().addKeyValue("arm", arm).log("ending the model-servers of a version that no endpoint wants");
+            servers.end(arm);
+        }
+        Instant now = clock.instant();
+        if (pruned.isBefore(now.minus(Duration.ofHours(1)))) {
+            pruned = now;
+            endpoints.forgetCountsBefore(now.minus(COUNTS_KEPT));
+        }
+    }
+
+    private void lookAt(Endpoint endpoint, Map<ArmId, ArmState> running, HeldLease lease) {
+        Map<ServedVersion, ArmState> seen = new LinkedHashMap<>();
+        boolean sleeps = maySleep(endpoint);
+        for (ServedVersion version : endpoint.wanted()) {
+            ArmId id = new ArmId(endpoint.id(), version);
+            if (sleeps) {
+                if (running.containsKey(id)) {
+                    servers.end(id);
+                }
+                seen.put(version, new ArmState.Asleep());
+            } else {
+                servers.ensure(new Arm(id, endpoint.name(), endpoint.scaling()));
+                seen.put(version, running.getOrDefault(id, new ArmState.Starting("It is being started.")));
+            }
+        }
+        see(endpoint, seen, lease);
+        goOn(endpoint, seen, lease);
+    }
+
+    /** Only an endpoint on which nothing is on its way, and that nobody has asked for a while. */
+    private boolean maySleep(Endpoint endpoint) {
+        if (endpoint.scaling().min() > 0 || !(endpoint.rollout() instanceof Rollout.Stable)) {
+            return false;
+        }
+        Instant asked = endpoints.lastAsked(endpoint.id());
+        Instant since = asked == null || asked.isBefore(endpoint.rollout().since())
+                ? endpoint.rollout().since()
+                : asked;
+        return clock.instant().isAfter(since.plus(endpoint.scaling().idleAfter()));
+    }
+
+    private void see(Endpoint endpoint, Map<ServedVersion, ArmState> seen, HeldLease lease) {
+        if (!endpoints.seen(endpoint.id()).equals(seen)) {
+            news.change(endpoint.id(), same -> same, _ -> {
+                lease.confirm();
+                endpoints.see(endpoint.id(), seen);
+            });
+        }
+    }
+
+    /** Somebody who changed the endpoint meanwhile is right; the next look decides anew. */
+    private void goOn(Endpoint endpoint, Map<ServedVersion, ArmState> seen, HeldLease lease) {
+        List<Step> told = new ArrayList<>();
+        Endpoint next = next(endpoint, seen, told);
+        if (next.equals(endpoint)) {
+            return;
+        }
+        news.change(endpoint.id(), before -> before.equals(endpoint) ? next : before, after -> {
+            lease.confirm();
+            if (after.equals(next)) {
+                told.forEach(step -> endpoints.add(endpoint.id(), step));
+            }
+        });
+        wake();
+    }
+
+    private Endpoint next(Endpoint endpoint, Map<ServedVersion, ArmState> seen, List<Step> told) {
+        Endpoint next = endpoint.forgotten(clock.instant());
+        for (int step = 0; step < MOST_STEPS_AT_ONCE; step++) {
+            Optional<RolloutDecision.Decision> decision = decide(next, seen);
+            if (decision.isEmpty()) {
+                break;
+            }
+            next = decision.get().next();
+            told.add(decision.get().step());
+        }
+        return next;
+    }
+
+    private Optional<RolloutDecision.Decision> decide(Endpoint endpoint, Map<ServedVersion, ArmState> seen) {
+        return RolloutDecision.decide(
+                endpoint,
+                version -> seen.getOrDefault(version, new ArmState.Starting("It is being started.")),
+                (version, since) -> endpoints.measure(endpoint.id(), version, since),
+                patience,
+                clock.instant());
+    }
+}

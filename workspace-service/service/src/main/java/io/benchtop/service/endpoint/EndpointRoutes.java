@@ -1,0 +1,107 @@
+package io.benchtop.service.endpoint;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.api.routing.EndpointRoute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Endpoints as the proxy is told them. Everything is read from what is kept, so every replica tells the same. Until its first version
+ * is ready, an endpoint's requests go to that version all the same: the proxy holds them as long as it may.
+ */
+public final class EndpointRoutes {
+
+    private final EndpointRepository endpoints;
+    private final ServingKeys keys;
+
+    public EndpointRoutes(EndpointRepository endpoints, ServingKeys keys) {
+        this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.keys = requireNonNull(keys, "keys is null");
+    }
+
+    public List<EndpointRoute> all() {
+        return endpoints.list().stream().flatMap(endpoint -> route(endpoint).stream()).toList();
+    }
+
+    /** Empty if there is no such endpoint, or it has nothing to serve. */
+    public Optional<EndpointRoute> find(String id) {
+        return EndpointId.find(id).flatMap(endpoints::find).flatMap(this::route);
+    }
+
+    private Optional<EndpointRoute> route(Endpoint endpoint) {
+        return shown(endpoint).map(traffic -> route(endpoint, traffic, endpoints.seen(endpoint.id())));
+    }
+
+    private static Optional<Traffic> shown(Endpoint endpoint) {
+        if (endpoint.traffic() != null) {
+            return Optional.of(endpoint.traffic());
+        }
+        return switch (endpoint.rollout()) {
+            case Rollout.Switching(Traffic target, _) -> Optional.of(target);
+            case Rollout.RolledBack(ServedVersion candidate, _, _, _) -> Optional.of(Traffic.all(candidate));
+            case Rollout.Stable _, Rollout.Canary _ -> Optional.empty();
+        };
+    }
+
+    private EndpointRoute route(Endpoint endpoint, Traffic traffic, Map<ServedVersion, ArmState> seen) {
+        List<EndpointRoute.Arm> arms = new ArrayList<>();
+        traffic.shares().forEach((version, ranges) -> arms.add(arm(endpoint, version, ranges, seen)));
+        endpoint.wanted().stream()
+                .filter(version -> !traffic.shares().containsKey(version))
+                .forEach(version -> arms.add(arm(endpoint, version, List.of(), seen)));
+        ShadowTraffic shadow = endpoint.shadow();
+        CallLimits limits = endpoint.limits();
+        return new EndpointRoute(
+                endpoint.name().value(),
+                endpoint.id().value(),
+                endpoint.owner().value(),
+                List.copyOf(endpoint.callers()),
+                endpoint.id().value(),
+                new EndpointRoute.Sticky(
+                        endpoint.sticky().header(),
+                        endpoint.sticky().cookie(),
+                        endpoint.sticky().cookie() ? keys.cookie(endpoint.id()) : null,
+                        false),
+                arms,
+                shadow == null
+                        ? null
+                        : new EndpointRoute.Shadow(shadow.version().version(), shadow.percent() / 100.0),
+                new EndpointRoute.Limits(
+                        limits.requestsPerSecond(),
+                        limits.burst(),
+                        limits.clientInFlight(),
+                        limits.inFlight(),
+                        limits.maxBodyBytes()),
+                endpoint.generation());
+    }
+
+    private EndpointRoute.Arm arm(
+            Endpoint endpoint, ServedVersion version, List<BucketRange> ranges, Map<ServedVersion, ArmState> seen) {
+        ArmState state = seen.getOrDefault(version, new ArmState.Starting("It is being started."));
+        return new EndpointRoute.Arm(
+                version.version(),
+                version.model(),
+                ranges.stream()
+                        .map(range -> new EndpointRoute.Range(range.from(), range.to()))
+                        .toList(),
+                switch (state) {
+                    case ArmState.Ready _ -> EndpointRoute.ArmState.READY;
+                    case ArmState.Starting _ -> EndpointRoute.ArmState.STARTING;
+                    case ArmState.Asleep _ -> EndpointRoute.ArmState.ASLEEP;
+                    case ArmState.Failed _ -> EndpointRoute.ArmState.FAILED;
+                },
+                state instanceof ArmState.Ready(List<ArmState.Server> servers)
+                        ? targets(new ArmId(endpoint.id(), version), servers)
+                        : List.of());
+    }
+
+    private List<EndpointRoute.Target> targets(ArmId arm, List<ArmState.Server> servers) {
+        String key = keys.serving(arm);
+        return servers.stream()
+                .map(server -> new EndpointRoute.Target(server.http().toString(), server.grpc(), key))
+                .toList();
+    }
+}

@@ -1,0 +1,28 @@
+package io.benchtop.service.endpoint;
+
+import io.benchtop.service.problem.ProblemException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps a client with its version, beside who it is.
+ *
+ * @param header a request header that names the one for whom a client asks; believed because an owner says so; null for none
+ * @param cookie whether browsers are given a signed cookie
+ */
+public record Sticky(@Nullable String header, boolean cookie) {
+
+    public static final Sticky BY_CLIENT = new Sticky(null, false);
+
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
+
+    public Sticky {
+        if (header != null
+                && (!HEADER.matcher(header).matches()
+                        || header.equalsIgnoreCase("authorization")
+                        || header.equalsIgnoreCase("cookie"))) {
+            throw ProblemException.invalidField(
+                    "sticky.header", "must be the name of a request header of your own, such as X-User-Id");
+        }
+    }
+}

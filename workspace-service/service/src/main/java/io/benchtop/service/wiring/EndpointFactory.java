@@ -1,0 +1,95 @@
+package io.benchtop.service.wiring;
+
+import io.benchtop.service.audit.AuditTrail;
+import io.benchtop.service.audit.Transactions;
+import io.benchtop.service.change.ChangeLog;
+import io.benchtop.service.endpoint.Calls;
+import io.benchtop.service.endpoint.EndpointDescriptions;
+import io.benchtop.service.endpoint.EndpointFeature;
+import io.benchtop.service.endpoint.EndpointRepository;
+import io.benchtop.service.endpoint.EndpointRoutes;
+import io.benchtop.service.endpoint.Endpoints;
+import io.benchtop.service.endpoint.ModelServers;
+import io.benchtop.service.endpoint.Servable;
+import io.benchtop.service.endpoint.ServingKeys;
+import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
+import io.benchtop.service.identity.jwt.SigningKey;
+import io.benchtop.service.lease.Leases;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.runtime.event.annotation.EventListener;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** The use cases of endpoints. */
+@Factory
+final class EndpointFactory {
+
+    /** How long a model may take to load, with its files fetched and the runtime's libraries unpacked. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Singleton
+    EndpointRepository endpointRepository(Jdbi jdbi) {
+        return new JdbiEndpointRepository(jdbi);
+    }
+
+    @Singleton
+    ServingKeys servingKeys(SigningKey key) {
+        return new ServingKeys(DerivedKey.of(key, "serving"));
+    }
+
+    @Singleton
+    EndpointRoutes endpointRoutes(EndpointRepository endpoints, ServingKeys keys) {
+        return new EndpointRoutes(endpoints, keys);
+    }
+
+    @Singleton
+    EndpointDescriptions endpointDescriptions(EndpointRepository endpoints, InstantSource clock) {
+        return new EndpointDescriptions(endpoints, clock);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    EndpointFeature endpointFeature(
+            EndpointRepository endpoints,
+            ModelServers servers,
+            Servable servable,
+            Transactions transactions,
+            ChangeLog log,
+            Leases leases,
+            AuditTrail audit,
+            InstantSource clock) {
+        return new EndpointFeature(
+                new EndpointFeature.Ports(endpoints, servers, servable, transactions, log, leases, audit, clock),
+                PATIENCE);
+    }
+
+    @Singleton
+    Endpoints endpoints(EndpointFeature feature) {
+        return feature.endpoints();
+    }
+
+    @Singleton
+    Calls calls(EndpointFeature feature) {
+        return feature.calls();
+    }
+
+    /** Reconciles from the moment that everything is there. */
+    @Singleton
+    static final class Beginning {
+
+        private final EndpointFeature feature;
+
+        Beginning(EndpointFeature feature) {
+            this.feature = feature;
+        }
+
+        @EventListener
+        void begin(StartupEvent event) {
+            feature.begin();
+        }
+    }
+}

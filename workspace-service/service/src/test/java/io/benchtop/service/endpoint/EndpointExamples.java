@@ -1,0 +1,51 @@
+package io.benchtop.service.endpoint;
+
+import io.benchtop.service.identity.UserName;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Endpoints as tests need them. */
+public final class EndpointExamples {
+
+    public static final ServedVersion OLD = new ServedVersion("risk", "0.0.1");
+    public static final ServedVersion NEW = new ServedVersion("risk", "0.0.2");
+    public static final ServedVersion THIRD = new ServedVersion("risk", "0.0.3");
+    public static final UserName ALICE = new UserName("alice");
+    public static final Instant NOW = Instant.parse("2026-11-26T10:00:00.123456Z");
+
+    private EndpointExamples() {}
+
+    public static Endpoint wanting(String name, ServedVersion version, String... callers) {
+        return Endpoint.first(
+                new EndpointName(name),
+                ALICE,
+                new Endpoint.Settings(Set.of(callers), Sticky.BY_CLIENT, CallLimits.USUAL, Scaling.ONE),
+                version,
+                NOW);
+    }
+
+    public static Endpoint serving(String name, ServedVersion version) {
+        return wanting(name, version).settled(Traffic.all(version), NOW);
+    }
+
+    public static CanaryPlan plan(Guards guards) {
+        return new CanaryPlan(List.of(5, 20, 50), Duration.ofMinutes(5), 20, false, guards);
+    }
+
+    public static ArmState ready() {
+        return new ArmState.Ready(List.of(new ArmState.Server(
+                URI.create("http://127.0.0.1:4001"), "127.0.0.1:4002", URI.create("http://127.0.0.1:4003"))));
+    }
+
+    /** Answers of which so many failed, each within the bound of this number. */
+    public static Measure answers(long requests, long failures, int bound) {
+        Long[] counts = new Long[bound + 1];
+        Arrays.fill(counts, 0L);
+        counts[bound] = requests;
+        return new Measure(requests, failures, List.of(counts), requests, 0, requests, requests * 0.5, requests * 0.5);
+    }
+}

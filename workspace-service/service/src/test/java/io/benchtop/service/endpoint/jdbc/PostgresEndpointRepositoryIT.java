@@ -1,0 +1,24 @@
+package io.benchtop.service.endpoint.jdbc;
+
+import io.benchtop.service.TestingDatabases;
+import io.benchtop.service.TestingUsers;
+import io.benchtop.service.endpoint.EndpointRepository;
+import io.benchtop.service.endpoint.EndpointRepositoryContract;
+import io.benchtop.service.identity.UserName;
+import org.jdbi.v3.core.Jdbi;
+
+class PostgresEndpointRepositoryIT extends EndpointRepositoryContract {
+
+    private final Jdbi jdbi = TestingDatabases.postgres();
+    private final EndpointRepository endpoints = new JdbiEndpointRepository(jdbi);
+
+    @Override
+    protected EndpointRepository endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    protected void user(UserName name) {
+        TestingUsers.insert(jdbi, name);
+    }
+}
