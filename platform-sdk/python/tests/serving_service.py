@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from urllib.parse import urlsplit
 
 import numpy
@@ -26,6 +27,9 @@ class ServingService(ModelService):
 
     def answer(self, request):
         path = urlsplit(request.path).path
+        if path == "/api/v1/me":
+            user = {"name": "alice", "displayName": "Alice Example", "role": "developer"}
+            return self.reply(request, 200, {"user": user})
         if path.startswith(("/api/v1/endpoints", "/serve/")):
             body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
             self.asked.append((request.command, request.path, dict(request.headers)))
@@ -88,7 +92,7 @@ class ServingService(ModelService):
                 "application/json",
                 {"Retry-After": "3"},
             )
-        version = next(iter(self.endpoints[name]["arms"]))
+        version = self.chosen(name, request.headers.get("X-Subject", ""))
         if "/versions/" in path:
             version = path.split("/versions/")[1].split("/")[0]
         key = (self.endpoints[name]["model"], version)
@@ -101,6 +105,15 @@ class ServingService(ModelService):
         if self.garbage is not None:
             return self.send(request, 200, self.garbage, "text/html")
         return self.infer(request, key, body)
+
+    def chosen(self, name, subject):
+        """The same version for the same subject, by the shares of the arms; the first for nobody."""
+        bucket = zlib.crc32(subject.encode()) % 100 if subject else 0
+        for version, percent in self.endpoints[name]["arms"].items():
+            bucket -= percent
+            if bucket < 0:
+                return version
+        raise AssertionError("The arms do not share all of it.")
 
     def infer(self, request, key, body):
         at = int(request.headers["Inference-Header-Content-Length"])

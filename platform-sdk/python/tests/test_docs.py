@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 from scripted_service import ScriptedService
+from serving_service import ServingService
 
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "platform-sdk" / "python" / "src"
-EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "sdk.md").read_text(encoding="utf-8"), re.DOTALL)
+PAGE = (ROOT / "docs" / "sdk.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+OF_MODELS = re.findall(r"```python models\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_page_has_four_python_examples_and_all_are_run_here():
@@ -56,25 +59,64 @@ def test_the_fourth_example_writes_a_version(tmp_path: Path):
     assert run(EXAMPLES[3], recorded("dataset-write"), tmp_path) == ["version 4"]
 
 
+def test_the_examples_of_models_publish_promote_ask_and_go_back(tmp_path: Path):
+    # Given
+    assert len(OF_MODELS) == 3
+
+    # When
+    with ServingService() as service:
+        printed = printed_by("".join(OF_MODELS), service, tmp_path)
+
+    # Then
+    assert printed == [
+        "0.0.1 READY ['label', 'probabilities']",
+        "(3,) 0.0.1",
+        "['95 % 0.0.1', '5 % 0.0.2']",
+    ]
+    assert [each["strategy"]["kind"] for each in service.promotions] == ["ALL_AT_ONCE", "SPLIT", "CANARY"]
+    assert service.rollbacks == ["more late orders than before"]
+
+
+def test_the_demo_of_serving_runs_as_it_is(tmp_path: Path):
+    # Given
+    notebook = json.loads((ROOT / "kernel-images" / "demos" / "serving-python.ipynb").read_text(encoding="utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    program = "\n".join(cells).replace("%pip ", "# ")
+
+    # When
+    with ServingService() as service:
+        printed = printed_by(program, service, tmp_path)
+
+    # Then
+    compared = [line.rpartition(", ")[0] for line in printed if "requests" in line]
+    assert compared == ["version 0.0.1: 451 requests", "version 0.1.0: 49 requests"]
+    assert printed[-2:] == ["now 0.1.0", "now 0.0.1"]
+
+
 def recorded(case):
     return json.loads((ROOT / "platform-sdk" / "cases" / f"{case}.json").read_text(encoding="utf-8"))["exchanges"]
 
 
 def run(example, exchanges, folder):
-    """What the example prints, in a process of its own: the SDK reads the variables of a workspace when it is imported."""
-    token = folder / "token"
-    token.write_text("case-token\n")
-    with ScriptedService(exchanges, token) as service:
-        environment = {
-            "PYTHONPATH": str(SOURCE),
-            "PYTHONIOENCODING": "utf-8",
-            "BENCHTOP_URL": service.url,
-            "BENCHTOP_WORKSPACE": "ws_7kq2m4xw3abc",
-            "BENCHTOP_USER": "alice",
-            "BENCHTOP_TOKEN_FILE": str(token),
-        }
-        done = subprocess.run([sys.executable, "-c", example], env=environment, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
+    """What the example prints."""
+    with ScriptedService(exchanges, folder / "token") as service:
+        printed = printed_by(example, service, folder)
     assert service.complaints == []
     assert service.left == []
+    return printed
+
+
+def printed_by(example, service, folder):
+    """In a process of its own: the SDK reads the variables of a workspace when it is imported."""
+    (folder / "token").write_text("case-token\n")
+    environment = {
+        "PYTHONPATH": str(SOURCE),
+        "PYTHONIOENCODING": "utf-8",
+        "BENCHTOP_URL": service.url,
+        "BENCHTOP_WORKSPACE": "ws_7kq2m4xw3abc",
+        "BENCHTOP_USER": "alice",
+        "BENCHTOP_TOKEN_FILE": str(folder / "token"),
+    }
+    done = subprocess.run([sys.executable, "-c", example], env=environment, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

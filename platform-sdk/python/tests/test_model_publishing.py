@@ -15,7 +15,6 @@ from onnx import TensorProto, helper
 
 from benchtop.data import runs
 from benchtop.errors import BenchtopError
-from benchtop.models import upload
 from benchtop.models.publishing import publish
 from benchtop.models.registry import model_of
 from trained import LATE, NAMES, NUMBERS, ORDERS, trained
@@ -360,19 +359,22 @@ def test_further_files_are_part_of_the_version(registry, classifier, tmp_path):
     assert stored(service, "late", "0.0.2", "notes/a.txt") == b"why"
 
 
-def test_a_large_file_goes_in_pieces_and_a_broken_one_is_begun_again(registry, monkeypatch):
+def test_a_file_that_broke_off_is_sent_anew(registry, tmp_path):
     # Given
     service, client = registry
-    monkeypatch.setattr(upload, "_PIECE", 100)
+    (tmp_path / "big.bin").write_bytes(bytes(range(250)))
+    (tmp_path / "empty.bin").write_bytes(b"")
     service.breaks = [100, 30]
 
     # When
-    publish(client, doubling(), "doubling", sample=numpy.ones((1, 2)), files={"big.bin": bytes(range(250))})
+    files = [tmp_path / "big.bin", tmp_path / "empty.bin"]
+    publish(client, doubling(), "doubling", sample=numpy.ones((1, 2)), files=files)
 
     # Then
     assert stored(service, "doubling", file="big.bin") == bytes(range(250))
-    offsets = [headers.get("Upload-Offset") for _, path, headers in service.asked if path.endswith("big.bin")]
-    assert offsets[-3:] == ["0", "100", "200"]
+    assert stored(service, "doubling", file="empty.bin") == b""
+    sent = [headers["Upload-Offset"] for method, _, headers in service.asked if method == "PUT"]
+    assert sent == ["0"] * 5
 
 
 def test_what_cannot_be_sent_is_given_up(registry, classifier):

@@ -159,6 +159,8 @@ class Wire:
         if kept is not None:
             try:
                 return self._exchange(kept, place, method, path, headers, body)
+            except TimeoutError:
+                raise  # it is there, and does not answer: asking again would only double the wait
             except BROKEN:
                 kept.close()  # it was idle too long for the other side
         return self._exchange(_connection(place, self._timeout), place, method, path, headers, body)

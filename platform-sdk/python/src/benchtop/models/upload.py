@@ -1,10 +1,12 @@
-"""Sends a version's files: each whole, checked by its hash, taken up where it broke."""
+"""Sends a version's files: each whole, checked by its hash, and anew where it broke."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,9 @@ from benchtop.errors import BenchtopError
 
 _PIECE = 8 * 1024 * 1024
 _TRIES = 5
+_FROM_THE_BEGINNING = {"Upload-Offset": "0"}
+# The request that broke may not have been given up yet.
+_PASSING = ("conflict", "wrong_offset")
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -40,6 +45,19 @@ class FileToSend:
             file.seek(offset)
             return file.read(count)
 
+    @contextmanager
+    def view(self) -> Iterator[memoryview]:
+        """All of it, without all of it being in memory."""
+        if isinstance(self._content, (bytes, bytearray)) or not self.size:
+            yield memoryview(bytes(self._content) if self.size else b"")  # type: ignore[arg-type]
+            return
+        with (
+            Path(self._content).open("rb") as file,
+            mmap(file.fileno(), 0, access=ACCESS_READ) as mapped,
+            memoryview(mapped) as view,
+        ):
+            yield view
+
 
 class VersionUpload:
     """What is sent of one version. One thread at a time."""
@@ -56,29 +74,25 @@ class VersionUpload:
         return self._post(f"{path}/versions", json.dumps(asked, ensure_ascii=False).encode(), {"Idempotency-Key": key})
 
     def put(self, path: str, name: str, file: FileToSend) -> None:
-        """Sends a file: whole, or in pieces of 8 MiB; begun again where the service has other bytes than were sent.
+        """Sends a file whole, and anew where it broke: not every store can go on, and all know what is whole already.
 
         Raises:
             BenchtopError: ``upload_interrupted`` or what the service answers.
         """
-        offset = failures = 0
-        address = f"{path}/files/{below(name)}"
+        failures = 0
         while True:
-            piece = file.piece(offset, _PIECE)
-            headers = {"Upload-Offset": str(offset)} if file.size > _PIECE else {}
             try:
-                with self._wire.ask("PUT", address, headers, piece) as reply:
+                with (
+                    file.view() as content,
+                    self._wire.ask("PUT", f"{path}/files/{below(name)}", _FROM_THE_BEGINNING, content) as reply,
+                ):
                     if reply.status < 300:
                         reply.answer()
-                        offset += len(piece)
-                        if offset >= file.size:
-                            return
-                        continue
+                        return
                     refusal = refused(reply, name)
-                    if reply.status < 500 and refusal.code != "wrong_offset":
-                        raise refusal
-                    why = refusal.message
-                    offset = 0 if refusal.code == "wrong_offset" else offset
+                if reply.status < 500 and refusal.code not in _PASSING:
+                    raise refusal
+                why = refusal.message
             except BROKEN as error:
                 why = reason(error)
             failures += 1
