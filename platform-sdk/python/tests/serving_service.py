@@ -64,7 +64,7 @@ class ServingService(ModelService):
             return self.reply(request, 202, self.told_endpoint(name))
         if verb == "tokens":
             self.tokens.append(json.loads(body))
-            return self.reply(request, 201, {"token": "secret-token", **self.tokens[-1]})
+            return self.reply(request, 201, {"token": "secret-token", "name": self.tokens[-1]["client"]})
         if request.command == "DELETE":
             del self.endpoints[name]
             return self.reply(request, 204, None)
@@ -72,14 +72,14 @@ class ServingService(ModelService):
 
     def told_endpoint(self, name):
         endpoint = self.endpoints[name]
-        phase, message = self.phases.pop(0) if self.phases else ("STABLE", None)
+        phase, message, *code = self.phases.pop(0) if self.phases else ("STABLE", None)
         arms = [
             {"version": version, "percent": percent, "state": "READY", "stateMessage": None, "replicas": 1, "readyReplicas": 1,
              "requests": 7, "errorRate": 0.0, "p50Millis": 1.5, "p99Millis": 4}
             for version, percent in endpoint["arms"].items()
         ]  # fmt: skip
         return {"name": name, "owner": "alice", "model": endpoint["model"], "url": f"/serve/{name}", "arms": arms, "shadow": None,
-                "rollout": {"phase": phase, "step": None, "message": message}, "callers": ["alice"], "history": []}  # fmt: skip
+                "rollout": {"phase": phase, "step": None, "message": message, "code": code[0] if code else None}, "callers": ["alice"], "history": []}  # fmt: skip
 
     def serve(self, request, path, body):
         name = path.split("/")[2]

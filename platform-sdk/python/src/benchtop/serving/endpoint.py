@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from benchtop.client import Client
@@ -69,7 +68,7 @@ class Endpoint(Shown):
             timeout: seconds, or such as ``"2h"``: the steps of a ``Canary`` take as long as they were told to.
 
         Raises:
-            BenchtopError: ``rolled_back`` or ``rollout_failed`` with the reason; ``still_progressing`` where the time
+            BenchtopError: ``rolled_back`` with the reason, unless somebody wanted it back; ``still_progressing`` where the time
                 was not enough: the promotion goes on.
         """
         most, waited, tries = seconds_of(timeout), 0.0, 0
@@ -82,9 +81,9 @@ class Endpoint(Shown):
             pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
             self._client.wait(pause)
             waited, tries = waited + pause, tries + 1
-        if self.state.rollout.phase != "STABLE":
-            code = "rolled_back" if self.state.rollout.phase == "ROLLED_BACK" else "rollout_failed"
-            raise BenchtopError(code, f"The promotion of {self.name} has ended as {self._words()}.")
+        rollout = self.state.rollout
+        if rollout.phase == "ROLLED_BACK" and rollout.code != "ASKED":
+            raise BenchtopError("rolled_back", f"The promotion of {self.name} has ended as {self._words()}.")
         return self
 
     def rollback(self, reason: str) -> Endpoint:
@@ -118,21 +117,17 @@ class Endpoint(Shown):
 
         return InferenceClient(self._client, self.state, seconds_of(timeout))
 
-    def token(
-        self, client: str, expires: str | timedelta = "30d", now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> EndpointToken:
+    def token(self, client: str, expires: str | timedelta = "30d") -> EndpointToken:
         """Makes a token for a program outside.
 
         Args:
             client: what its requests are counted under, such as ``"shop"``.
-            expires: how long it is valid, such as ``"30d"``.
-            now: the time of day.
+            expires: how long it is valid, such as ``"30d"``; 90 days at most.
         """
-        until = (now() + timedelta(seconds=seconds_of(expires))).astimezone(UTC)
-        asked = {"client": client, "expiresAt": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        asked = {"client": client, "expiresIn": f"PT{round(seconds_of(expires))}S"}
         told = Fields(self._client.post(f"{wire.path_of(self.name)}/tokens", asked), "token")
         return EndpointToken(
-            told.text("token"), told.optional_text("client") or client, told.optional_instant("expiresAt")
+            told.text("token"), told.optional_text("name") or client, told.optional_instant("expiresAt")
         )
 
     def snippets(self) -> dict[str, str]:

@@ -58,14 +58,16 @@ class Rollout:
     """How far a promotion is.
 
     Attributes:
-        phase: ``STABLE``, ``PROGRESSING``, ``ROLLED_BACK`` or ``FAILED``.
+        phase: ``STABLE``, ``SWITCHING``, ``PROGRESSING`` or ``ROLLED_BACK``.
         step: which of its steps; None where it has none.
         message: why; empty where there is nothing to say.
+        code: why it was rolled back, such as ``ERROR_RATE``; ``ASKED`` where somebody wanted it; empty otherwise.
     """
 
     phase: str
     step: int | None
     message: str
+    code: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,7 +102,8 @@ class State(Shown):
     def settled(self) -> bool:
         """Whether nothing is going on any more: it serves, or it will not by itself."""
         serving = all(arm.state in ("READY", "ASLEEP") for arm in self.arms if arm.percent > 0)
-        return self.rollout.phase in ("ROLLED_BACK", "FAILED") or (self.rollout.phase == "STABLE" and serving)
+        done = self.rollout.phase == "STABLE" or self.rollout.code == "ASKED"
+        return (done and serving) or (self.rollout.phase == "ROLLED_BACK" and not done)
 
     def shown(self) -> dict[str, str]:
         rollout = self.rollout

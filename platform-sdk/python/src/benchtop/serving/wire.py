@@ -37,7 +37,7 @@ def path_of(name: str) -> str:
 
 def promotion(model: str, version: str, strategy: Strategy | None) -> dict[str, Any]:
     """The body of ``:promote``."""
-    return {"model": model, "version": version, "strategy": _strategy(strategy)}
+    return {"model": model, "version": version, "strategy": _strategy(strategy), **_settings(strategy)}
 
 
 def _strategy(strategy: Strategy | None) -> dict[str, Any]:
@@ -50,10 +50,9 @@ def _strategy(strategy: Strategy | None) -> dict[str, Any]:
                 "steps": list(strategy.steps),
                 "everySeconds": round(seconds_of(strategy.every)),
                 "guards": {_GUARDS[name]: limit for name, limit in strategy.guards.items()},
-                **_sticky(strategy.sticky),
             }
         case Split():
-            return {"kind": "SPLIT", "weights": dict(strategy.weights), **_sticky(strategy.sticky)}
+            return {"kind": "SPLIT", "weights": dict(strategy.weights)}
         case Shadow():
             return {"kind": "SHADOW", "percent": strategy.percent}
     raise BenchtopError(
@@ -61,18 +60,20 @@ def _strategy(strategy: Strategy | None) -> dict[str, Any]:
     )
 
 
-def _sticky(sticky: str | None) -> dict[str, Any]:
+def _settings(strategy: Strategy | None) -> dict[str, Any]:
+    """Who stays with one version is the endpoint's, whatever version it gets."""
+    sticky = strategy.sticky if isinstance(strategy, (Canary, Split)) else None
     if sticky is None:
         return {}
     header = sticky.removeprefix("header:").strip() if sticky.startswith("header:") else None
-    return {"sticky": {"header": header, "cookie": header is None}}
+    return {"settings": {"sticky": {"header": header, "cookie": header is None}}}
 
 
 def state(answer: Mapping[str, Any]) -> State:
     """An endpoint as the service tells it."""
     told = Fields(answer, "endpoint")
     rollout = told.optional_object("rollout")
-    sticky = told.optional_object("sticky")
+    sticky = told.optional_object("settings").optional_object("sticky")
     shadow = told.anything("shadow")
     return State(
         name=told.text("name"),
@@ -85,6 +86,7 @@ def state(answer: Mapping[str, Any]) -> State:
             rollout.optional_text("phase") or "STABLE",
             rollout.optional_whole("step"),
             rollout.optional_text("message") or "",
+            rollout.optional_text("code") or "",
         ),
         callers=told.texts("callers"),
         history=tuple(told.anything("history") or ()),

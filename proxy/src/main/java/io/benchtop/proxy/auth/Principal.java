@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param credential the session's {@code sid} or the API token's id: what a revocation names
  * @param issuedAtMillis when the credential was issued
  * @param expiresAtMillis when it ends
- * @param endpoint the only endpoint that the credential opens, and nothing else; null if it is not so narrow
+ * @param endpoint the only endpoint that the credential opens, and nothing else; {@link #ANY_ENDPOINT} for all that the user may
+ *     call, and nothing else; null if it is not so narrow
  * @param client under which name calls of endpoints are counted; null for the user's
  */
 public record Principal(
@@ -27,6 +28,9 @@ public record Principal(
         long expiresAtMillis,
         @Nullable String endpoint,
         @Nullable String client) {
+
+    /** Stands for every endpoint that the user may call: so for the token inside a user's server. */
+    public static final String ANY_ENDPOINT = "*";
 
     /** The two credentials that open a user's server. */
     public enum Kind {
@@ -54,9 +58,19 @@ public record Principal(
         this(user, displayName, role, kind, credential, issuedAtMillis, expiresAtMillis, null, null);
     }
 
-    /** Whether the credential opens no more than one endpoint. */
-    public boolean isForOneEndpoint() {
+    /** Whether the credential opens endpoints and nothing else. */
+    public boolean isForEndpoints() {
         return endpoint != null;
+    }
+
+    /** Whether the credential was made for one endpoint, and so is somebody else's than its user's. */
+    public boolean isForOneEndpoint() {
+        return endpoint != null && !endpoint.equals(ANY_ENDPOINT);
+    }
+
+    /** Whether the credential, whatever its user may, opens the endpoint of this name. */
+    public boolean opensEndpoint(String name) {
+        return endpoint == null || endpoint.equals(ANY_ENDPOINT) || endpoint.equals(name);
     }
 
     boolean isViewer() {

@@ -260,7 +260,7 @@ final class Reception {
 
     /** Only the owner; a viewer owns nothing that runs code. */
     private static boolean mayUse(Principal who, RouteEntry entry) {
-        return who.user().equals(entry.route().owner()) && !who.role().equals("viewer") && !who.isForOneEndpoint();
+        return who.user().equals(entry.route().owner()) && !who.role().equals("viewer") && !who.isForEndpoints();
     }
 
     /** {@code /user/alice/exp} means {@code /user/alice/exp/}, for the one who may see it. */

@@ -87,7 +87,7 @@ final class Plan {
 
     /** A token for one endpoint opens that one only, and only as far as its user may. */
     boolean mayCall(Principal who) {
-        boolean right = who.endpoint() == null || who.endpoint().equals(route.name());
+        boolean right = who.opensEndpoint(route.name());
         return right
                 && (who.user().equals(route.owner())
                         || callers.contains(who.user())

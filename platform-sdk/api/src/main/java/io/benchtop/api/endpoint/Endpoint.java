@@ -52,6 +52,7 @@ public record Endpoint(
      * @param percent of the requests, 0 to 100
      * @param state {@code STARTING}, {@code READY}, {@code ASLEEP} or {@code FAILED}
      * @param stateMessage a sentence on why it is not ready; null if it is
+     * @param replicas how many model-servers are wanted at least while it is awake
      * @param readyReplicas how many model-servers answer
      * @param errorRate share of answers that were errors of the server, 0 to 1
      * @param p50Millis half of the answers were there by then; null without any
@@ -62,6 +63,7 @@ public record Endpoint(
             double percent,
             String state,
             @Nullable String stateMessage,
+            int replicas,
             int readyReplicas,
             long requests,
             double errorRate,

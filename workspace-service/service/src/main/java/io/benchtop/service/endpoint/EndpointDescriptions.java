@@ -78,6 +78,7 @@ public final class EndpointDescriptions {
                     case ArmState.Asleep _ -> "Nobody has asked for a while. It is started by the next request.";
                     case ArmState.Failed(String _, String message) -> message;
                 },
+                Math.max(1, endpoint.scaling().min()),
                 state instanceof ArmState.Ready(List<ArmState.Server> servers) ? servers.size() : 0,
                 measure.requests(),
                 measure.failureRate(),

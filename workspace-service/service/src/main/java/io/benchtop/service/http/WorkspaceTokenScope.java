@@ -4,7 +4,8 @@ import java.util.Set;
 
 /**
  * All that the token inside a server may ask of the service: who it is, its own workspace, to be kept alive, its owner's
- * experiments, datasets and models, but not to delete one, to change who reads it or to approve a version of a model. Whoever runs
+ * experiments, datasets, models and endpoints, but not to delete data or models, to change who reads or calls them or to approve a
+ * version of a model. Whoever runs
  * code in a notebook can read that token, so it must not be worth stealing (S29).
  */
 final class WorkspaceTokenScope {
@@ -17,6 +18,7 @@ final class WorkspaceTokenScope {
         return tracking
                 || isOfDatasets(method, path)
                 || isOfModels(method, path)
+                || isOfEndpoints(method, path)
                 || Set.of("GET /api/v1/me", "GET " + own, "POST " + own + ":keep-alive")
                         .contains(method + " " + path);
     }
@@ -27,6 +29,12 @@ final class WorkspaceTokenScope {
         return path.equals("/api/v1/datasets")
                 || (below && (method.equals("GET") || method.equals("POST")))
                 || (upload && (method.equals("PUT") || method.equals("DELETE")));
+    }
+
+    private static boolean isOfEndpoints(String method, String path) {
+        boolean below = path.startsWith("/api/v1/endpoints/") && !(path + "/").contains("/../");
+        return (path.equals("/api/v1/endpoints") && method.equals("GET"))
+                || (below && Set.of("GET", "POST", "DELETE").contains(method));
     }
 
     private static boolean isOfModels(String method, String path) {

@@ -13,7 +13,10 @@ import io.benchtop.service.endpoint.EndpointDescriptions;
 import io.benchtop.service.endpoint.EndpointName;
 import io.benchtop.service.endpoint.Endpoints;
 import io.benchtop.service.identity.Caller;
+import io.benchtop.service.identity.Credential;
 import io.benchtop.service.identity.Tokens;
+import io.benchtop.service.problem.ErrorCode;
+import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -56,6 +59,14 @@ final class EndpointController {
     @Post("/{name}:promote")
     HttpResponse<Endpoint> promote(Caller caller, String name, @Body PromoteRequest request) {
         EndpointSettings settings = request.settings();
+        if (settings != null
+                && settings.callers() != null
+                && caller.credential() instanceof Credential.WorkspaceServer) {
+            throw ProblemException.of(
+                    ErrorCode.FORBIDDEN,
+                    "The token inside a workspace does not say who may call an endpoint. Leave out settings.callers here, and set"
+                            + " it on the endpoint's page or with `benchtop endpoints`.");
+        }
         return accepted(endpoints.promote(
                 caller,
                 new EndpointName(name),

@@ -14,9 +14,12 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the proxy whose API token it was shown. */
+/** Tells the proxy whose token it was shown, and whether that opens endpoints only. */
 @Controller("/internal")
 final class TokenController {
+
+    /** The token inside a server opens endpoints and no server. */
+    private static final String EVERY_ENDPOINT = "*";
 
     @Serdeable
     record Request(@Nullable String token) {
@@ -49,7 +52,9 @@ final class TokenController {
         return switch (caller.credential()) {
             case Credential.Token(String id, Instant _) -> response(caller, id, null, null);
             case Credential.EndpointToken token -> response(caller, token.tokenId(), token.endpoint(), token.client());
-            case Credential.Session _, Credential.WorkspaceServer _ -> throw unknown();
+            case Credential.WorkspaceServer server ->
+                response(caller, server.workspaceId() + "/" + server.generation(), EVERY_ENDPOINT, null);
+            case Credential.Session _ -> throw unknown();
         };
     }
 
