@@ -228,7 +228,8 @@ public record Endpoint(
     }
 
     /**
-     * Back at once: from a rollout to what was there before it, else to the traffic before the last change.
+     * Back at once: from a rollout to what was there before it, else to the traffic before the last change, in which the version that
+     * is rolled back gets nothing.
      *
      * @throws ProblemException {@code CONFLICT} if there is nothing to go back to
      */
@@ -247,7 +248,7 @@ public record Endpoint(
                             "The endpoint \"" + name + "\" has served nothing else yet, so there is nothing to go back to.");
                 }
                 // Going back twice goes forth again.
-                yield after(goal, new Rollout.RolledBack(bad, "ASKED", message, now), traffic, now);
+                yield after(goal.without(bad), new Rollout.RolledBack(bad, "ASKED", message, now), traffic, now);
             }
         };
     }

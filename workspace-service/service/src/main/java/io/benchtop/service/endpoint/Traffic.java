@@ -99,6 +99,21 @@ public record Traffic(Map<ServedVersion, List<BucketRange>> shares) {
         return new Traffic(kept);
     }
 
+    /** What a version has goes to the largest of the others; the same if it has nothing or is alone. */
+    public Traffic without(ServedVersion version) {
+        return shares.keySet().stream()
+                .filter(other -> !other.equals(version))
+                .reduce((one, other) -> weight(other) > weight(one) ? other : one)
+                .map(heir -> {
+                    Map<ServedVersion, Integer> weights = new LinkedHashMap<>();
+                    shares.keySet().forEach(each -> weights.put(each, weight(each)));
+                    weights.remove(version);
+                    weights.merge(heir, weight(version), Integer::sum);
+                    return shifted(weights);
+                })
+                .orElse(this);
+    }
+
     private static void requireWeights(Map<ServedVersion, Integer> weights) {
         long sum = 0;
         for (int weight : weights.values()) {

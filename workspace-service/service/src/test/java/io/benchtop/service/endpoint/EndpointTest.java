@@ -57,6 +57,19 @@ class EndpointTest {
     }
 
     @Test
+    void aRollbackToASplitLeavesNothingToWhatIsRolledBack() {
+        // Given
+        Endpoint split = EndpointExamples.serving("orders", OLD)
+                .settled(Traffic.all(OLD).shifted(Map.of(OLD, 9_000, NEW, 1_000)), NOW);
+
+        // When
+        Endpoint back = split.settled(Traffic.all(NEW), NOW).rolledBack("", NOW);
+
+        // Then
+        assertThat(back.traffic()).isEqualTo(Traffic.all(OLD));
+    }
+
+    @Test
     void aRollbackOfACanaryTakesWhatTheCandidateHas() {
         // Given
         Endpoint trying = EndpointExamples.serving("orders", OLD).trying(NEW, EndpointExamples.plan(Guards.NONE), NOW);
