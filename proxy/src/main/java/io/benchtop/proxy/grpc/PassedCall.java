@@ -256,6 +256,7 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
         Metadata own = new Metadata();
         own.put(SERVING_KEY, target.key());
         upstream = running;
+        answeringVersion = null;
         running.start(new Answer(), own);
         running.request(2);
         running.sendMessage(message);
