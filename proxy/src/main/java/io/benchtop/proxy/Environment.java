@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Environment variables as typed values. What is wrong is told with the key and with what it should be. */
 record Environment(Map<String, String> variables) {
@@ -88,6 +89,12 @@ record Environment(Map<String, String> variables) {
         InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
         require(!address.isUnresolved(), key, "a host that can be resolved");
         return address;
+    }
+
+    /** Null where it is not set. */
+    @Nullable
+    InetSocketAddress optionalAddress(String key) {
+        return variables.containsKey(key) ? address(key, "") : null;
     }
 
     URI url(String key, Set<String> schemes) {

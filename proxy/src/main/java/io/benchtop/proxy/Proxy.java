@@ -8,6 +8,7 @@ import io.benchtop.proxy.auth.SessionVerifier;
 import io.benchtop.proxy.auth.SiteRules;
 import io.benchtop.proxy.auth.TokenIntrospection;
 import io.benchtop.proxy.control.ControlPlane;
+import io.benchtop.proxy.grpc.GrpcServer;
 import io.benchtop.proxy.relay.AccessLog;
 import io.benchtop.proxy.relay.Activity;
 import io.benchtop.proxy.relay.ProxyServer;
@@ -52,6 +53,7 @@ final class Proxy implements AutoCloseable {
     private final Shadows shadows = new Shadows();
     private final UsageReports usage;
     private final ProxyServer server;
+    private final @Nullable GrpcServer grpc;
     private final @Nullable AccessLog accessLog;
     private final ThreadPoolExecutor calls = new ThreadPoolExecutor(
             CALLS,
@@ -63,6 +65,7 @@ final class Proxy implements AutoCloseable {
     private final ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("activity-report").factory());
     private @Nullable AdminPort admin;
+    private @Nullable InetSocketAddress grpcAddress;
     private volatile boolean draining;
 
     Proxy(ProxyConfig config, InstantSource clock, PrintStream accessOut) {
@@ -97,6 +100,8 @@ final class Proxy implements AutoCloseable {
                 accessLog);
         ServiceTarget service = ServiceTarget.of(config.serviceUrl(), config.internalKey());
         this.server = new ProxyServer(parts, service, config.threads(), config.connectionsPerAddress());
+        InetSocketAddress grpcListen = config.grpcListen();
+        this.grpc = grpcListen == null ? null : new GrpcServer(grpcListen, endpoints, tokens, routes);
         routes.addListener(sessions);
         routes.addListener(tokens);
         routes.addListener(server);
@@ -114,6 +119,9 @@ final class Proxy implements AutoCloseable {
                 port.address().getPort());
         feed.start();
         usage.start();
+        if (grpc != null) {
+            grpcAddress = grpc.start();
+        }
         var _ = reporter.scheduleAtFixedRate(this::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
         return server.listen(config.listen());
     }
@@ -136,6 +144,12 @@ final class Proxy implements AutoCloseable {
         return admin.address();
     }
 
+    /** Where gRPC is served, once started; null if it is not. */
+    @Nullable
+    InetSocketAddress grpcAddress() {
+        return grpcAddress;
+    }
+
     LiveRoutes routes() {
         return routes;
     }
@@ -148,7 +162,14 @@ final class Proxy implements AutoCloseable {
                 config.drain().delay(),
                 config.drain().limit());
         Thread.sleep(config.drain().delay());
+        long until = System.nanoTime() + config.drain().limit().toNanos();
+        if (grpc != null) {
+            grpc.refuseNew();
+        }
         server.drain(config.drain().limit());
+        if (grpc != null) {
+            grpc.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        }
         report();
         usage.report();
         close();
@@ -158,6 +179,9 @@ final class Proxy implements AutoCloseable {
     public void close() {
         feed.close();
         reporter.shutdownNow();
+        if (grpc != null) {
+            grpc.close();
+        }
         server.close();
         usage.close();
         shadows.close();

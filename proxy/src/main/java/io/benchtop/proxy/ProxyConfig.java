@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy's settings, from environment variables. Complete and checked before anything starts; a wrong or unknown
  * {@code BENCHTOP_PROXY_*} key stops the start with a sentence that names it.
  *
  * @param listen where the world connects
+ * @param grpcListen where the world connects by gRPC; null if it cannot
  * @param adminListen where health and metrics are
  * @param serviceUrl where workspace-service is
  * @param publicUrl under which address browsers see all of this
@@ -31,6 +33,7 @@ import java.util.regex.Pattern;
  */
 record ProxyConfig(
         InetSocketAddress listen,
+        @Nullable InetSocketAddress grpcListen,
         InetSocketAddress adminListen,
         URI serviceUrl,
         URI publicUrl,
@@ -46,6 +49,7 @@ record ProxyConfig(
 
     private static final String OWN = "BENCHTOP_PROXY_";
     private static final String LISTEN = OWN + "LISTEN";
+    private static final String GRPC_LISTEN = OWN + "GRPC_LISTEN";
     private static final String ADMIN_LISTEN = OWN + "ADMIN_LISTEN";
     private static final String STATE_FILE = OWN + "STATE_FILE";
     private static final String THREADS = OWN + "THREADS";
@@ -56,6 +60,7 @@ record ProxyConfig(
     private static final String DRAIN_DELAY = OWN + "DRAIN_DELAY";
     private static final Set<String> OWN_KEYS = Set.of(
             LISTEN,
+            GRPC_LISTEN,
             ADMIN_LISTEN,
             STATE_FILE,
             THREADS,
@@ -102,6 +107,7 @@ record ProxyConfig(
         int cores = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
         return new ProxyConfig(
                 environment.address(LISTEN, "127.0.0.1:8080"),
+                environment.optionalAddress(GRPC_LISTEN),
                 environment.address(ADMIN_LISTEN, "127.0.0.1:0"),
                 environment.url("BENCHTOP_SERVICE_URL", Set.of("http")),
                 environment.url("BENCHTOP_PUBLIC_URL", Set.of("http", "https")),

@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     /** Lowest first; a package may import packages of lower ranks only. */
     private static final List<String> RANKS =
-            List.of("http", "control", "routing", "auth", "admin", "serving", "relay");
+            List.of("http", "control", "routing", "auth", "admin", "serving", "grpc", "relay");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -45,6 +45,7 @@ class ArchitectureTest {
                         ROOT + ".auth",
                         ROOT + ".admin",
                         ROOT + ".serving",
+                        ROOT + ".grpc",
                         ROOT + ".relay"));
     }
 
@@ -101,6 +102,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.net.httpserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyGrpcKnowsGrpc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".grpc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..")
                 .check(CLASSES);
     }
 

@@ -46,6 +46,7 @@ class ProxyConfigTest {
 
         // Then
         assertThat(config.listen()).isEqualTo(new InetSocketAddress("127.0.0.1", 8080));
+        assertThat(config.grpcListen()).isNull();
         assertThat(config.adminListen()).isEqualTo(new InetSocketAddress("127.0.0.1", 0));
         assertThat(config.allowedHosts()).isEmpty();
         assertThat(config.threads()).isBetween(1, 4);
@@ -63,7 +64,8 @@ class ProxyConfigTest {
                 "BENCHTOP_PROXY_TRUSTED_PEERS", "10.0.0.0/8, fd00::1",
                 "BENCHTOP_PROXY_CONNECTIONS_PER_ADDRESS", "50",
                 "BENCHTOP_PROXY_DRAIN_DELAY", "500ms",
-                "BENCHTOP_PROXY_DRAIN", "5m"));
+                "BENCHTOP_PROXY_DRAIN", "5m",
+                "BENCHTOP_PROXY_GRPC_LISTEN", "127.0.0.1:8001"));
         environment.putAll(Map.of(
                 "BENCHTOP_PROXY_LISTEN", "[::1]:8443",
                 "BENCHTOP_PROXY_ADMIN_LISTEN", "127.0.0.1:9100",
@@ -80,6 +82,7 @@ class ProxyConfigTest {
         assertThat(config)
                 .isEqualTo(new ProxyConfig(
                         new InetSocketAddress("::1", 8443),
+                        new InetSocketAddress("127.0.0.1", 8001),
                         new InetSocketAddress("127.0.0.1", 9100),
                         URI.create("http://127.0.0.1:9000"),
                         URI.create("https://bench.example"),
@@ -98,6 +101,7 @@ class ProxyConfigTest {
     @ParameterizedTest
     @CsvSource({
         "BENCHTOP_PROXY_LISTEN, 8080",
+        "BENCHTOP_PROXY_GRPC_LISTEN, 8001",
         "BENCHTOP_PROXY_LISTEN, 127.0.0.1:99999",
         "BENCHTOP_PROXY_THREADS, 0",
         "BENCHTOP_PROXY_THREADS, many",

@@ -15,6 +15,7 @@ import io.benchtop.proxy.serving.Endpoints;
 import io.benchtop.proxy.serving.ServingPath;
 import io.benchtop.proxy.serving.Shadows;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Inference {
     private final Shadows shadows;
     private final Upstreams upstreams;
     private final boolean secure;
+    private final AtomicLong keptByAll = new AtomicLong();
 
     Inference(Endpoints endpoints, Shadows shadows, Upstreams upstreams, boolean secure) {
         this.endpoints = endpoints;
@@ -70,7 +72,7 @@ final class Inference {
         return switch (admission) {
             case Admission.Refused(Denial why, int after) -> new Ruling.Refused(Refusal.inference(why, after, ""));
             case Admission.Admitted(Call call) -> {
-                var course = new InferenceCourse(call, upstreams, shadows, loop, head, path.kind());
+                var course = new InferenceCourse(call, upstreams, shadows, keptByAll, loop, head, path.kind());
                 yield course.mayBeLong(head.length())
                         ? new Ruling.Let(course, path.restStart(), who)
                         : new Ruling.Refused(course.refuseTooLong());

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class InferenceCourse implements Course {
     private final Call call;
     private final Upstreams upstreams;
     private final Shadows shadows;
+    private final AtomicLong keptByAll;
     private final LoopContext loop;
     private final boolean repeatable;
     private final boolean copied;
@@ -45,19 +47,21 @@ final class InferenceCourse implements Course {
             Call call,
             Upstreams upstreams,
             Shadows shadows,
+            AtomicLong keptByAll,
             LoopContext loop,
             RequestHead head,
             ServingPath.Kind kind) {
         this.call = call;
         this.upstreams = upstreams;
         this.shadows = shadows;
+        this.keptByAll = keptByAll;
         this.loop = loop;
         boolean infer = kind == ServingPath.Kind.INFER && head.isMethod("POST");
         this.repeatable = infer || head.isSafe();
         this.copied = infer && isPlain(head) && shadows.draws(call);
         this.maxBodyBytes = call.endpoint().maxBodyBytes();
         this.requestHeaderLength = copied ? head.fields().value(FieldName.INFERENCE_HEADER_CONTENT_LENGTH) : "";
-        this.body = head.hasBody() && repeatable ? new KeptBytes(Shadows.MAX_COPY_BYTES) : null;
+        this.body = head.hasBody() && repeatable ? new KeptBytes(Shadows.MAX_COPY_BYTES, keptByAll) : null;
     }
 
     /** Whether the bytes of the body are the body itself: neither compressed nor in chunks. */
@@ -196,7 +200,7 @@ final class InferenceCourse implements Course {
     public ResponseRewriter.Replacement answer(ResponseHead head) {
         boolean plain = head.length() >= 0 && !head.fields().has(FieldName.CONTENT_ENCODING);
         if (copied && head.status() == 200 && plain) {
-            answer = new KeptBytes(Shadows.MAX_COPY_BYTES);
+            answer = new KeptBytes(Shadows.MAX_COPY_BYTES, keptByAll);
             answerHeaderLength = head.fields().value(FieldName.INFERENCE_HEADER_CONTENT_LENGTH);
         } else {
             release(body);

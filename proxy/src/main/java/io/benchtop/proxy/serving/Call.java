@@ -92,11 +92,18 @@ public final class Call {
 
     /** The model-server took no connection, or ended one without a byte of an answer. */
     public void broke() {
-        ModelTarget broken = target;
-        if (broken != null) {
-            broken.broke(System.nanoTime());
+        if (target != null) {
+            target.broke(System.nanoTime());
+        }
+        skip();
+    }
+
+    /** The model-server cannot be asked for this; nothing is wrong with it. */
+    public void skip() {
+        ModelTarget skipped = target;
+        if (skipped != null) {
             tried = tried.isEmpty() ? new ArrayList<>(2) : tried;
-            tried.add(broken);
+            tried.add(skipped);
         }
     }
 

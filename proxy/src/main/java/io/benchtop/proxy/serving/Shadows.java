@@ -31,7 +31,7 @@ public final class Shadows implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
     private static final int THREADS = 4;
     private static final int MAX_WAITING = 256;
-    private static final long MAX_BYTES = 32L << 20;
+    private static final long MAX_BYTES = 8L << 20;
     private static final int CONNECT_MILLIS = 1_000;
     private static final int READ_MILLIS = (int) Duration.ofSeconds(10).toMillis();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.api.routing.EndpointRoute.Sticky;
 import io.benchtop.proxy.serving.Assignment.Caller;
+import io.prometheus.client.CollectorRegistry;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,7 +25,7 @@ class AssignmentTest {
     private final Random random = new Random(1);
 
     private static Plan plan(EndpointRoute route) {
-        ServingMetrics metrics = new ServingMetrics(new io.prometheus.client.CollectorRegistry());
+        ServingMetrics metrics = new ServingMetrics(new CollectorRegistry());
         return new Plan(
                 route,
                 null,
