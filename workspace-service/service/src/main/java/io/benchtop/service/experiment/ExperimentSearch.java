@@ -39,7 +39,7 @@ public final class ExperimentSearch extends TextSearch<Experiment> {
     }
 
     @Override
-    Predicate<Experiment> condition(Token field) {
+    protected Predicate<Experiment> condition(Token field) {
         if (field.text().startsWith("tags.")) {
             String key = key(field, "tags.");
             return text(experiment -> experiment.tags().get(key));

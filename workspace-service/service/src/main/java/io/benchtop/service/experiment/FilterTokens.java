@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a search, one after the other. */
-final class FilterTokens {
+public final class FilterTokens {
 
-    enum Kind {
+    /** What a word is. */
+    public enum Kind {
         /** A name, a number or a keyword. */
         WORD,
         /** In single quotes: a text. */
@@ -22,7 +23,7 @@ final class FilterTokens {
     }
 
     /** @param at where it begins in the search, from 1 */
-    record Token(Kind kind, String text, int at) {}
+    public record Token(Kind kind, String text, int at) {}
 
     private static final Pattern NEXT = Pattern.compile(
             "\\s*(?:(?<word>[\\w./+-]+)|'(?<text>[^']*)'|\"(?<double>[^\"]*)\"|`(?<back>[^`]*)`|(?<sign><=|>=|!=|==|[=<>(),]))");
@@ -34,7 +35,7 @@ final class FilterTokens {
     private int position;
 
     /** @param field of the request, for what is said about it */
-    FilterTokens(String field, String source) {
+    public FilterTokens(String field, String source) {
         this.field = field;
         this.source = source;
         if (source.length() > LONGEST) {
@@ -76,7 +77,7 @@ final class FilterTokens {
         return position == tokens.size();
     }
 
-    Token next(String wanted) {
+    public Token next(String wanted) {
         if (atEnd()) {
             throw refused(source.length() + 1, "ends where " + wanted + " is expected");
         }
@@ -113,7 +114,7 @@ final class FilterTokens {
     }
 
     /** Whether DESC stands behind the field of an order; nothing else but ASC may, and nothing behind either. */
-    boolean endsDescending() {
+    public boolean endsDescending() {
         boolean descending = skip("DESC");
         if (!descending) {
             skip("ASC");
@@ -149,7 +150,7 @@ final class FilterTokens {
     }
 
     /** Says what is wrong with one of them. */
-    ProblemException refused(Token token, String why) {
+    public ProblemException refused(Token token, String why) {
         return refused(token.at(), "\"" + token.text() + "\": " + why);
     }
 

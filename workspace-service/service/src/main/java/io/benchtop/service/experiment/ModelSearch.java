@@ -26,7 +26,7 @@ final class ModelSearch extends TextSearch<MeasuredModel> {
     }
 
     @Override
-    Predicate<MeasuredModel> condition(Token field) {
+    protected Predicate<MeasuredModel> condition(Token field) {
         if (field.text().startsWith("tags.")) {
             String key = key(field, "tags.");
             return text(one -> one.model().tags().get(key));

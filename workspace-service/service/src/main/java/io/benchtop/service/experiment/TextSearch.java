@@ -15,18 +15,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is searched
  */
-abstract class TextSearch<T> {
+public abstract class TextSearch<T> {
 
     final FilterTokens tokens;
 
-    TextSearch(FilterTokens tokens) {
+    protected TextSearch(FilterTokens tokens) {
         this.tokens = tokens;
     }
 
-    /** What the field that was just read asks, with what follows it. */
-    abstract Predicate<T> condition(Token field);
+    protected final FilterTokens tokens() {
+        return tokens;
+    }
 
-    Predicate<T> all() {
+    /** What the field that was just read asks, with what follows it. */
+    protected abstract Predicate<T> condition(Token field);
+
+    protected final Predicate<T> all() {
         Predicate<T> all = _ -> true;
         boolean first = true;
         while (!tokens.atEnd()) {
@@ -40,16 +44,16 @@ abstract class TextSearch<T> {
     }
 
     /** The name behind {@code tags.} or {@code params.}, which may stand in backticks. */
-    String key(Token field, String prefix) {
+    protected final String key(Token field, String prefix) {
         String rest = field.text().substring(prefix.length());
         return rest.isEmpty() ? tokens.next("a name").text() : rest;
     }
 
-    static String attribute(Token field) {
+    protected static String attribute(Token field) {
         return field.text().toLowerCase(Locale.ROOT).replaceFirst("^attributes?\\.", "");
     }
 
-    Predicate<T> text(Function<T, @Nullable String> field) {
+    protected final Predicate<T> text(Function<T, @Nullable String> field) {
         Optional<Predicate<String>> membership = membership();
         return ofText(field, membership.isPresent() ? membership.get() : comparison());
     }
@@ -113,7 +117,7 @@ abstract class TextSearch<T> {
         return pattern.substring(wanted).chars().allMatch(each -> each == '%');
     }
 
-    Predicate<T> number(ToLongFunction<T> field) {
+    protected final Predicate<T> number(ToLongFunction<T> field) {
         Token sign = tokens.next("a comparison");
         Token value = tokens.next("a number");
         long limit;

@@ -41,8 +41,8 @@ final class WorkspaceTokenScope {
         boolean below = path.startsWith("/api/v1/models/") && !(path + "/").contains("/../");
         boolean made = path.equals("/api/v1/models") && (method.equals("GET") || method.equals("POST"));
         boolean published = below
-                && path.contains("/versions")
-                && (method.equals("PUT") || (method.equals("POST") && !path.matches(".*:(approve|reject)")));
+                && ((method.equals("PUT") && path.contains("/files/"))
+                        || (method.equals("POST") && (path.endsWith("/versions") || path.endsWith(":commit"))));
         boolean pointed = below && path.contains("/aliases/") && method.equals("PUT");
         return made || (below && method.equals("GET")) || published || pointed;
     }

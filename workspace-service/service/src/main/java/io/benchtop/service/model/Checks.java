@@ -42,6 +42,11 @@ public final class Checks implements AutoCloseable {
                     + " ONNX (skl2onnx for scikit-learn, onnxmltools for XGBoost, torch.onnx.export for PyTorch) and log it with"
                     + " mlflow.onnx, or publish it with benchtop.publish.";
 
+    private static final String WITHOUT_SAMPLE = "SAMPLE_INVALID";
+    private static final String NO_SAMPLE =
+            "Kept, but not checked, so no endpoint serves it: it came without a sample of what it is asked and should answer."
+                    + " Log a file sample.json beside the model, or publish it with benchtop.publish.";
+
     private final ModelRepository models;
     private final ModelStore store;
     private final ModelGate gate;
@@ -182,8 +187,15 @@ public final class Checks implements AutoCloseable {
         }
         return switch (gate.check(folder)) {
             case ModelGate.Verdict.Passed passed -> new ModelState.Ready(passed.check(), "");
-            case ModelGate.Verdict.Failed failed -> new ModelState.Refused(failed.code(), failed.message());
+            case ModelGate.Verdict.Failed failed ->
+                failed.code().equals(WITHOUT_SAMPLE) && !hasSample(publication)
+                        ? new ModelState.Ready(null, NO_SAMPLE)
+                        : new ModelState.Refused(failed.code(), failed.message());
         };
+    }
+
+    private static boolean hasSample(Publication publication) {
+        return publication.files().stream().anyMatch(file -> file.path().value().equals(Publication.SAMPLE));
     }
 
     private static void walk(ModelFormat format, Path file) throws IOException, HostileFile {

@@ -42,9 +42,9 @@ public record ModelVersion(
         return state instanceof ModelState.Ready;
     }
 
-    /** Whether an endpoint can serve it. */
+    /** Whether an endpoint can serve it: it passed the gate. */
     public boolean isServable() {
-        return isReady() && publication.format().isServable();
+        return state instanceof ModelState.Ready ready && ready.check() != null;
     }
 
     public boolean isDeleted() {

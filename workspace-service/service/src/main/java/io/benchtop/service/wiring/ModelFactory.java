@@ -4,6 +4,8 @@ import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.endpoint.EndpointRepository;
 import io.benchtop.service.endpoint.ServedVersion;
+import io.benchtop.service.experiment.Artifacts;
+import io.benchtop.service.experiment.LoggedModels;
 import io.benchtop.service.lease.Leases;
 import io.benchtop.service.model.Checks;
 import io.benchtop.service.model.ModelGate;
@@ -14,6 +16,7 @@ import io.benchtop.service.model.Models;
 import io.benchtop.service.model.NoModelGate;
 import io.benchtop.service.model.NoModelStore;
 import io.benchtop.service.model.Publishing;
+import io.benchtop.service.model.Registration;
 import io.benchtop.service.model.jdbc.JdbiModelRepository;
 import io.benchtop.service.model.local.FolderModelStore;
 import io.benchtop.service.model.local.GateSettings;
@@ -119,6 +122,11 @@ final class ModelFactory {
             AuditTrail audit,
             InstantSource clock) {
         return new Publishing(models, store, gate, transactions, audit, checks::wake, clock);
+    }
+
+    @Singleton
+    Registration registration(Publishing publishing, Artifacts artifacts, LoggedModels logged) {
+        return new Registration(publishing, artifacts, logged);
     }
 
     @Singleton

@@ -13,6 +13,7 @@ public final class FakeModelGate implements ModelGate {
 
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Path> asked = new ConcurrentLinkedQueue<>();
+    private volatile boolean broken;
 
     public static final ModelCheck CHECK = new ModelCheck(
             "onnx_onnxv1",
@@ -36,9 +37,17 @@ public final class FakeModelGate implements ModelGate {
         return List.copyOf(asked);
     }
 
+    /** Every check fails from now on, as if the machine did. */
+    public void breakDown() {
+        broken = true;
+    }
+
     @Override
     public Verdict check(Path folder) {
         asked.add(folder);
+        if (broken) {
+            throw new IllegalStateException("no process can be started");
+        }
         return verdicts.entrySet().stream()
                 .filter(each -> folder.toString().contains(each.getKey()))
                 .map(Map.Entry::getValue)

@@ -13,6 +13,7 @@ import io.benchtop.service.experiment.LoggedModel;
 import io.benchtop.service.experiment.LoggedModels;
 import io.benchtop.service.experiment.Runs;
 import io.benchtop.service.identity.Caller;
+import io.benchtop.service.table.ReadableFile;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -41,16 +42,22 @@ final class ArtifactTracking {
     private final Artifacts artifacts;
     private final Runs runs;
     private final LoggedModels models;
+    private final RegistryFiles registry;
 
-    ArtifactTracking(Artifacts artifacts, Runs runs, LoggedModels models) {
+    ArtifactTracking(Artifacts artifacts, Runs runs, LoggedModels models, RegistryFiles registry) {
         this.artifacts = requireNonNull(artifacts, "artifacts is null");
         this.runs = requireNonNull(runs, "runs is null");
         this.models = requireNonNull(models, "models is null");
+        this.registry = requireNonNull(registry, "registry is null");
     }
 
     @Get("/mlflow-artifacts/artifacts")
     HttpResponse<String> list(Caller caller, HttpRequest<?> request) {
-        ArtifactPath folder = ArtifactPath.parse(TrackingFields.of(request).text("path"));
+        String path = TrackingFields.of(request).text("path");
+        if (RegistryFiles.holds(path)) {
+            return TrackingJson.answer("files", registry.list(caller, path));
+        }
+        ArtifactPath folder = ArtifactPath.parse(path);
         return TrackingJson.answer("files", files(artifacts.list(caller, folder), ""));
     }
 
@@ -93,11 +100,19 @@ final class ArtifactTracking {
 
     /** Never as what it says it is: a page that somebody logged must not act in the dashboard's name. */
     @Get("/mlflow-artifacts/artifacts/{+path}")
-    MutableHttpResponse<StreamedFile> download(Caller caller, String path) {
-        Content content = artifacts.open(caller, ArtifactPath.parse(path));
+    MutableHttpResponse<StreamedFile> download(Caller caller, String path) throws IOException {
+        Content content = open(caller, path);
         StreamedFile file =
                 new StreamedFile(content.stream(), MediaType.APPLICATION_OCTET_STREAM_TYPE, 0, content.size());
         return HttpResponse.ok(file.attach("artifact")).header("X-Content-Type-Options", "nosniff");
+    }
+
+    private Content open(Caller caller, String path) throws IOException {
+        if (RegistryFiles.holds(path)) {
+            ReadableFile file = registry.open(caller, path);
+            return new Content(file.read(), file.size());
+        }
+        return artifacts.open(caller, ArtifactPath.parse(path));
     }
 
     @Put("/mlflow-artifacts/artifacts/{+path}")

@@ -57,13 +57,13 @@ final class ZipEntries {
         long length = in.number(4);
         long start = in.number(4);
         long limit = end;
-        if (count == 0xffff || length == ALL_32 || start == ALL_32) {
+        if (hasLocator(end) || count == 0xffff || length == ALL_32 || start == ALL_32) {
             limit = end64(end);
             in.position(limit + 24);
             countHere = in.number(8);
-            count = in.number(8);
-            length = in.number(8);
-            start = in.number(8);
+            count = same(count, 0xffff, in.number(8));
+            length = same(length, ALL_32, in.number(8));
+            start = same(start, ALL_32, in.number(8));
         }
         if ((disk != 0 && disk != 0xffff) || (diskOfList != 0 && diskOfList != 0xffff) || countHere != count) {
             throw broken("it is one of several pieces");
@@ -86,6 +86,23 @@ final class ZipEntries {
             throw broken("its list of files is longer than it says");
         }
         return entries;
+    }
+
+    /** PyTorch writes the larger record also where the smaller one has room. */
+    private boolean hasLocator(long end) throws IOException {
+        if (end < LOCATOR) {
+            return false;
+        }
+        in.position(end - LOCATOR);
+        return in.number(4) == 0x07064b50L;
+    }
+
+    /** A number that may be told twice. */
+    private static long same(long small, long unsaid, long large) throws HostileFile {
+        if (small != unsaid && small != large) {
+            throw broken("its two ends say different things");
+        }
+        return large;
     }
 
     private static HostileFile broken(String what) {

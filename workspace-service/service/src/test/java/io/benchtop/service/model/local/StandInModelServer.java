@@ -1,10 +1,13 @@
 package io.benchtop.service.model.local;
 
 import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Does what the file {@code model.onnx} says, well or badly. */
@@ -61,10 +64,14 @@ final class StandInModelServer {
 
     private static void network(Path result) throws IOException {
         List<String> up = new ArrayList<>();
-        for (var each : java.util.Collections.list(java.net.NetworkInterface.getNetworkInterfaces())) {
-            if (each.isUp()) {
-                up.add(each.getName());
+        try {
+            for (var each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                if (each.isUp()) {
+                    up.add(each.getName());
+                }
             }
+        } catch (SocketException _) {
+            // There is none at all.
         }
         Files.write(
                 result,

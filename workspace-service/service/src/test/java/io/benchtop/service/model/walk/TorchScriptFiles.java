@@ -3,6 +3,8 @@ package io.benchtop.service.model.walk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +75,35 @@ final class TorchScriptFiles {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /**
+     * With the larger end beside the smaller one, as PyTorch writes it.
+     *
+     * @param more files than there are, to say something that is not true
+     */
+    static byte[] withBothEnds(byte[] archive, int more) {
+        int end = archive.length - 22;
+        ByteBuffer small = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+        long count = (small.getShort(end + 10) & 0xffff) + more;
+        return ByteBuffer.allocate(archive.length + 56 + 20)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(archive, 0, end)
+                .putInt(0x06064b50)
+                .putLong(44)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putLong(0)
+                .putLong(count)
+                .putLong(count)
+                .putLong(small.getInt(end + 12))
+                .putLong(small.getInt(end + 16))
+                .putInt(0x07064b50)
+                .putInt(0)
+                .putLong(end)
+                .putInt(1)
+                .put(archive, end, 22)
+                .array();
     }
 
     /** Where the entry of a file begins in the list at the end. */

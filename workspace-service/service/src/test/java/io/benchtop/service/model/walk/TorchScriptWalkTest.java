@@ -63,6 +63,8 @@ class TorchScriptWalkTest {
                 Arguments.of("two names for a file", "BROKEN_ARCHIVE", changed(good, code + 46, 'n', 1)),
                 Arguments.of("a hundred thousand files and more", "TOO_MANY_FILES", many()),
                 Arguments.of("a list that breaks off", "BROKEN_ARCHIVE", changed(good, good.length - 12, 9_999, 2)),
+                Arguments.of(
+                        "two ends that say different things", "BROKEN_ARCHIVE", TorchScriptFiles.withBothEnds(good, 1)),
                 Arguments.of("no end", "BROKEN_ARCHIVE", Arrays.copyOf(good, good.length - 4)),
                 Arguments.of("nothing", "BROKEN_ARCHIVE", new byte[0]),
                 Arguments.of("a pickle of torch.save", "NOT_TORCHSCRIPT", without("model/constants.pkl")),
@@ -131,6 +133,8 @@ class TorchScriptWalkTest {
         assertThatCode(() -> TorchScriptWalk.check(stored)).doesNotThrowAnyException();
         Path packed = file(TorchScriptFiles.packed("model/code/__torch__.py", bytes("pass")));
         assertThatCode(() -> TorchScriptWalk.check(packed)).doesNotThrowAnyException();
+        Path large = file(TorchScriptFiles.withBothEnds(good(), 0));
+        assertThatCode(() -> TorchScriptWalk.check(large)).doesNotThrowAnyException();
     }
 
     @Test
