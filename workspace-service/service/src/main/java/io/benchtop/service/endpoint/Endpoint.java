@@ -107,7 +107,7 @@ public record Endpoint(
     public record Settings(Set<String> callers, Sticky sticky, CallLimits limits, Scaling scaling) {
 
         public static final Settings USUAL =
-                new Settings(Set.of(), Sticky.BY_CLIENT, CallLimits.USUAL, Scaling.ONE);
+                new Settings(Set.of(), Sticky.NONE, CallLimits.USUAL, Scaling.ONE);
     }
 
     public Settings settings() {

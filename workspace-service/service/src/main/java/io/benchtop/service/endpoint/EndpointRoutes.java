@@ -64,7 +64,7 @@ public final class EndpointRoutes {
                         endpoint.sticky().header(),
                         endpoint.sticky().cookie(),
                         endpoint.sticky().cookie() ? keys.cookie(endpoint.id()) : null,
-                        false),
+                        endpoint.sticky().equals(Sticky.NONE)),
                 arms,
                 shadow == null
                         ? null

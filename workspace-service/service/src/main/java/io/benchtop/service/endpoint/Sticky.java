@@ -5,14 +5,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a client with its version, beside who it is.
+ * What keeps somebody with one version: what is named here, and else who calls. Where nothing is named each request finds its version
+ * on its own, so that a program that calls for everybody is split as well.
  *
  * @param header a request header that names the one for whom a client asks; believed because an owner says so; null for none
  * @param cookie whether browsers are given a signed cookie
  */
 public record Sticky(@Nullable String header, boolean cookie) {
 
-    public static final Sticky BY_CLIENT = new Sticky(null, false);
+    public static final Sticky NONE = new Sticky(null, false);
 
     private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
 

@@ -23,7 +23,7 @@ public final class EndpointExamples {
         return Endpoint.first(
                 new EndpointName(name),
                 ALICE,
-                new Endpoint.Settings(Set.of(callers), Sticky.BY_CLIENT, CallLimits.USUAL, Scaling.ONE),
+                new Endpoint.Settings(Set.of(callers), Sticky.NONE, CallLimits.USUAL, Scaling.ONE),
                 version,
                 NOW);
     }
