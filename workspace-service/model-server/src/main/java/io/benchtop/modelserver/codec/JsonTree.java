@@ -2,6 +2,7 @@ package io.benchtop.modelserver.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -30,6 +31,8 @@ public final class JsonTree {
                 throw new IOException("it must be a JSON object");
             }
             return members(parser);
+        } catch (JsonProcessingException e) {
+            throw new IOException(e.getOriginalMessage(), e);
         }
     }
 

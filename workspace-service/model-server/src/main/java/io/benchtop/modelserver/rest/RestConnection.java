@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
     private final Drain drain;
     private Phase phase = Phase.RECEIVING;
     private long phaseSince = System.nanoTime();
+    private final ArrayDeque<Object> early = new ArrayDeque<>();
     private @Nullable HttpRequest head;
     private @Nullable ByteBuf body;
     private boolean closed;
@@ -60,7 +62,6 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         watch(context);
-        context.read();
     }
 
     private void watch(ChannelHandlerContext context) {
@@ -83,13 +84,31 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
         phaseSince = System.nanoTime();
     }
 
+    /** What a client sends before it has its answer waits, and more of it is not read. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (closed || phase != Phase.RECEIVING) {
+        if (closed) {
             ReferenceCountUtil.release(message);
-            return;
+        } else if (phase == Phase.RECEIVING && early.isEmpty()) {
+            take(context, message);
+        } else {
+            early.addLast(message);
+            context.channel().config().setAutoRead(false);
         }
-        if (message instanceof HttpRequest request) {
+    }
+
+    private void receive(ChannelHandlerContext context) {
+        enter(Phase.RECEIVING);
+        while (phase == Phase.RECEIVING && !early.isEmpty()) {
+            take(context, early.removeFirst());
+        }
+        if (early.isEmpty()) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void take(ChannelHandlerContext context, Object message) {
+        if (!closed && message instanceof HttpRequest request) {
             begin(context, request);
         }
         if (message instanceof HttpContent content) {
@@ -98,9 +117,6 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
             } finally {
                 content.release();
             }
-        }
-        if (phase == Phase.RECEIVING && !closed) {
-            context.read();
         }
     }
 
@@ -208,8 +224,7 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
         if (keep) {
             var _ = written.addListener(done -> {
                 if (done.isSuccess()) {
-                    enter(Phase.RECEIVING);
-                    context.read();
+                    receive(context);
                 } else {
                     var _ = context.close();
                 }
@@ -247,6 +262,8 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
             body.release();
             body = null;
         }
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
     }
 
     @Override
@@ -255,7 +272,7 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
             refuse(context, InferenceException.invalid("the body is not compressed as Content-Encoding says"));
             return;
         }
-        if (!(cause instanceof IOException)) {
+        if (!closed && !(cause instanceof IOException)) {
             LOG.warn("a connection failed", cause);
         }
         var _ = context.close();

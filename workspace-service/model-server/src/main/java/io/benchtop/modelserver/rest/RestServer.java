@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -64,7 +63,6 @@ public final class RestServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -96,7 +94,6 @@ public final class RestServer implements AutoCloseable {
                 .addLast(new HttpContentDecompressor(0))
                 .addLast(new HttpContentCompressor(
                         LEAST_COMPRESSED, StandardCompressionOptions.gzip(), StandardCompressionOptions.deflate()))
-                .addLast(new FlowControlHandler())
                 .addLast(new RestConnection(reception, limits, drain));
     }
 
