@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -101,17 +102,32 @@ public final class Checks implements AutoCloseable {
 
     private void look() {
         try {
+            boolean well = true;
             for (ModelVersion version : models.unchecked(AT_ONCE)) {
-                withLease(version);
+                well &= isTried(version);
             }
-            outage.over();
+            if (well) {
+                outage.over();
+            }
+        } catch (RuntimeException e) {
+            outage.goesOn(e);
+        }
+    }
+
+    /** One that cannot be checked now does not hold up the others. */
+    private boolean isTried(ModelVersion version) {
+        try {
+            withLease(version);
+            return true;
         } catch (LeaseLost _) {
             LOG.atInfo().log("leaving a check to another replica");
+            return true;
         } catch (IOException e) {
             outage.goesOn(new UncheckedIOException(e));
         } catch (RuntimeException e) {
             outage.goesOn(e);
         }
+        return false;
     }
 
     private void withLease(ModelVersion version) throws IOException {
@@ -134,10 +150,7 @@ public final class Checks implements AutoCloseable {
     private void check(RegisteredModel model, ModelVersion version, HeldLease lease) throws IOException {
         ModelPlace place = new ModelPlace(model.name(), version.version());
         List<PublishedFile> files = version.publication().files();
-        ModelState verdict;
-        try (LocalFiles local = store.open(place, files)) {
-            verdict = verdict(version, local.folder());
-        }
+        ModelState verdict = verdict(version, place);
         lease.require();
         if (verdict instanceof ModelState.Ready) {
             store.publish(place, files, Samples.manifest(manifest(model, version)));
@@ -161,6 +174,16 @@ public final class Checks implements AutoCloseable {
         return verdict instanceof ModelState.Refused refused
                 ? refused.reason() + ", " + refused.message()
                 : verdict.code();
+    }
+
+    private ModelState verdict(ModelVersion version, ModelPlace place) throws IOException {
+        try (LocalFiles local = store.open(place, version.publication().files())) {
+            return verdict(version, local.folder());
+        } catch (NoSuchFileException e) {
+            return new ModelState.Refused(
+                    "FILE_MISSING",
+                    "\"" + e.getFile() + "\" was uploaded and is not in the store any more. Publish the model again.");
+        }
     }
 
     private ModelState verdict(ModelVersion version, Path folder) throws IOException {

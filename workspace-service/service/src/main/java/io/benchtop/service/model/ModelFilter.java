@@ -14,6 +14,8 @@ import java.util.function.Predicate;
  */
 public final class ModelFilter extends TextSearch<RegisteredModel> {
 
+    private static final String PROMPT = "mlflow.prompt.is_prompt";
+
     private ModelFilter(FilterTokens tokens) {
         super(tokens);
     }
@@ -40,7 +42,11 @@ public final class ModelFilter extends TextSearch<RegisteredModel> {
     protected Predicate<RegisteredModel> condition(Token field) {
         if (field.text().matches("tags?\\..*")) {
             String key = key(field, field.text().substring(0, field.text().indexOf('.') + 1));
-            return text(model -> model.tags().get(key));
+            // Clients ask on their own for what is no prompt; no model is one.
+            return text(model -> {
+                String found = model.tags().get(key);
+                return found == null && key.equals(PROMPT) ? "false" : found;
+            });
         }
         return switch (attribute(field)) {
             case "name" -> text(model -> model.name().value());

@@ -27,9 +27,6 @@ public abstract class ModelStoreContract {
     /** The same each time. */
     protected abstract ModelStore store();
 
-    /** Whether a file may come in pieces. */
-    protected abstract boolean takesPieces();
-
     private long append(PublishedFile file, long offset, String text) throws IOException {
         return store().append(PLACE, file, offset, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -77,17 +74,15 @@ public abstract class ModelStoreContract {
     }
 
     @Test
-    void goesOnWithPiecesOrSaysToBeginAnew() throws IOException {
-        if (takesPieces()) {
-            assertThat(append(MODEL, 0, "hello ")).isEqualTo(6);
-            assertThatThrownBy(() -> store().uploaded(PLACE, MODEL)).isInstanceOf(NoSuchFileException.class);
-            refused(3, "x", ErrorCode.WRONG_OFFSET, "There are 6 bytes");
-            assertThat(append(MODEL, 6, "world")).isEqualTo(11);
-        } else {
-            refused(6, "world", ErrorCode.WRONG_OFFSET, "There are 0 bytes");
-            assertThat(append(MODEL, 0, "hello world")).isEqualTo(11);
-        }
-        assertThat(text(store().uploaded(PLACE, MODEL))).isEqualTo("hello world");
+    void goesOnWithPiecesAndSaysHowMuchThereIs() throws IOException {
+        assertThat(append(MODEL, 0, "hello ")).isEqualTo(6);
+        assertThatThrownBy(() -> store().uploaded(PLACE, MODEL)).isInstanceOf(NoSuchFileException.class);
+        refused(3, "x", ErrorCode.WRONG_OFFSET, "There are 6 bytes");
+        assertThat(append(MODEL, 0, "HELLO")).isEqualTo(5);
+        assertThat(append(MODEL, 5, " wor")).isEqualTo(9);
+        assertThat(append(MODEL, 9, "ld")).isEqualTo(11);
+        assertThat(text(store().uploaded(PLACE, MODEL))).isEqualTo("HELLO world");
+        assertThat(append(MODEL, 0, "anew")).isEqualTo(11);
     }
 
     @Test

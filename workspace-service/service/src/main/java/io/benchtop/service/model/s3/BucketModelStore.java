@@ -11,6 +11,7 @@ import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.table.ReadableFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,15 +34,16 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Versions in a bucket, each file an object of its own below {@code models/<name>/<version>/}. An object is there whole or not at
- * all, so a file comes in one piece, and the manifest, which comes last, makes a version of what is there. Whoever reads a version
- * compares each file with the hash that the manifest says.
+ * Versions in a bucket, each file an object of its own below {@code models/<name>/<version>/}; the manifest, which comes last, makes a
+ * version of what is there. An object is there whole or not at all, so pieces of a file are objects of their own, in {@code uploads},
+ * until the last one has come. Whoever reads a version compares each file with the hash that the manifest says.
  */
 public final class BucketModelStore implements ModelStore, AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MANIFEST = "manifest.json";
+    private static final int BUFFER = 1 << 16;
 
     private final ModelBucket place;
     private final S3Client client;
@@ -69,12 +71,20 @@ public final class BucketModelStore implements ModelStore, AutoCloseable {
     @Override
     public void requirePlace() {}
 
+    private String prefix() {
+        return place.prefix().isEmpty() ? "" : place.prefix() + "/";
+    }
+
     private String folder(ModelPlace version) {
-        return (place.prefix().isEmpty() ? "" : place.prefix() + "/") + "models/" + version.path() + "/";
+        return prefix() + "models/" + version.path() + "/";
     }
 
     private String key(ModelPlace version, String file) {
         return folder(version) + file;
+    }
+
+    private String pieces(ModelPlace version, PublishedFile file) {
+        return prefix() + "uploads/" + version.path() + "/" + file.path() + "/";
     }
 
     @Override
@@ -84,29 +94,100 @@ public final class BucketModelStore implements ModelStore, AutoCloseable {
         if (there.isPresent() && there.getAsLong() == file.size()) {
             return file.size();
         }
-        if (offset != 0) {
+        String pieces = pieces(version, file);
+        long before = requireEnd(file, offset, list(pieces));
+        Files.createDirectories(temporary);
+        Path spooled = Files.createTempFile(temporary, "model-piece-", "");
+        try {
+            long length = spool(file, offset, content, spooled);
+            if (length == file.size()) {
+                put(key, spooled);
+                return length;
+            }
+            put(pieces + "%020d".formatted(before), spooled);
+            long size = before + length;
+            if (size == file.size()) {
+                join(file, pieces, key);
+            }
+            return size;
+        } finally {
+            Files.delete(spooled);
+        }
+    }
+
+    /** Where the next piece begins. */
+    private long requireEnd(PublishedFile file, long offset, List<S3Object> pieces) {
+        if (offset == 0) {
+            pieces.forEach(piece -> delete(piece.key()));
+            return 0;
+        }
+        long size = pieces.stream().mapToLong(S3Object::size).sum();
+        if (offset != size) {
             throw ProblemException.of(
                     ErrorCode.WRONG_OFFSET,
-                    "There are 0 bytes of \"" + file.path() + "\", not " + offset
-                            + ". Files are kept whole here: send it from 0, in one piece.");
+                    "There are " + size + " bytes of \"" + file.path() + "\", not " + offset + ". Go on from " + size
+                            + ", or from 0 to begin anew.");
         }
+        return size;
+    }
+
+    /** A bucket wants to know beforehand how much comes. */
+    private static long spool(PublishedFile file, long offset, InputStream content, Path spooled) throws IOException {
+        try (OutputStream out = Files.newOutputStream(spooled)) {
+            byte[] buffer = new byte[BUFFER];
+            long length = 0;
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                length += count;
+                if (offset + length > file.size()) {
+                    throw ProblemException.of(
+                            ErrorCode.TOO_LARGE,
+                            "\"" + file.path() + "\" was announced with " + file.size()
+                                    + " bytes, and more came. Begin a version that says its size.");
+                }
+                out.write(buffer, 0, count);
+            }
+            return length;
+        }
+    }
+
+    private void put(String key, Path content) {
         try {
-            client.putObject(
-                    object -> object.bucket(place.bucket()).key(key),
-                    RequestBody.fromInputStream(content, file.size()));
-        } catch (S3Exception e) {
-            throw away(e);
+            client.putObject(object -> object.bucket(place.bucket()).key(key), RequestBody.fromFile(content));
         } catch (SdkException e) {
-            throw new IOException("\"" + file.path() + "\" was not kept whole", e);
+            throw away(e);
         }
-        if (content.read() >= 0) {
-            delete(key);
-            throw ProblemException.of(
-                    ErrorCode.TOO_LARGE,
-                    "\"" + file.path() + "\" was announced with " + file.size()
-                            + " bytes, and more came. Begin a version that says its size.");
+    }
+
+    private void join(PublishedFile file, String pieces, String key) throws IOException {
+        Path whole = Files.createTempFile(temporary, "model-file-", "");
+        try {
+            List<S3Object> all = list(pieces);
+            try (OutputStream out = Files.newOutputStream(whole)) {
+                for (S3Object piece : all) {
+                    try (InputStream content = new BucketFile(file.path().value(), piece.size(), piece.key()).read()) {
+                        content.transferTo(out);
+                    }
+                }
+            }
+            put(key, whole);
+            all.forEach(piece -> delete(piece.key()));
+        } finally {
+            Files.delete(whole);
         }
-        return file.size();
+    }
+
+    /** In the order of their names. */
+    private List<S3Object> list(String prefix) {
+        try {
+            return client
+                    .listObjectsV2Paginator(list -> list.bucket(place.bucket()).prefix(prefix))
+                    .contents()
+                    .stream()
+                    .sorted(Comparator.comparing(S3Object::key))
+                    .toList();
+        } catch (SdkException e) {
+            throw away(e);
+        }
     }
 
     private OptionalLong size(String key) {
@@ -251,17 +332,8 @@ public final class BucketModelStore implements ModelStore, AutoCloseable {
     @Override
     public void remove(ModelPlace version) {
         delete(key(version, MANIFEST));
-        try {
-            client
-                    .listObjectsV2Paginator(list -> list.bucket(place.bucket()).prefix(folder(version)))
-                    .contents()
-                    .stream()
-                    .map(S3Object::key)
-                    .toList()
-                    .forEach(this::delete);
-        } catch (SdkException e) {
-            throw away(e);
-        }
+        list(folder(version)).forEach(each -> delete(each.key()));
+        list(prefix() + "uploads/" + version.path() + "/").forEach(each -> delete(each.key()));
     }
 
     @Override

@@ -170,8 +170,8 @@ class RegistryTrackingIT {
                 API + "model-versions/update", "{\"name\":\"found\",\"version\":\"2\",\"description\":\"two\"}"));
 
         // Then
-        JsonObject models = ok(
-                alice.get(API + "registered-models/search?filter=" + encoded("name LIKE 'fou%' AND tags.team = 'a'")));
+        JsonObject models = ok(alice.get(API + "registered-models/search?filter="
+                + encoded("name LIKE 'fou%' AND tags.team = 'a' AND tag.`mlflow.prompt.is_prompt` != 'true'")));
         assertThat(models.getAsJsonArray("registered_models")).hasSize(1);
         assertThat(models.toString()).contains("anew");
         JsonObject versions = ok(alice.get(API + "model-versions/search?filter="

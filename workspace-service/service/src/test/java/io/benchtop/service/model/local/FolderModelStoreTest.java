@@ -14,9 +14,4 @@ class FolderModelStoreTest extends ModelStoreContract {
     protected ModelStore store() {
         return new FolderModelStore(folder);
     }
-
-    @Override
-    protected boolean takesPieces() {
-        return true;
-    }
 }

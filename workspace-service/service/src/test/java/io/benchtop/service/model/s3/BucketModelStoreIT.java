@@ -47,9 +47,4 @@ class BucketModelStoreIT extends ModelStoreContract {
     protected ModelStore store() {
         return store;
     }
-
-    @Override
-    protected boolean takesPieces() {
-        return false;
-    }
 }
