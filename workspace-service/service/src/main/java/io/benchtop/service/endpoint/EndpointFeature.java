@@ -20,6 +20,7 @@ public final class EndpointFeature implements AutoCloseable {
     public record Ports(
             EndpointRepository endpoints,
             ModelServers servers,
+            ServedOutputs outputs,
             Servable servable,
             Transactions transactions,
             ChangeLog log,
@@ -32,7 +33,13 @@ public final class EndpointFeature implements AutoCloseable {
         requireNonNull(patience, "patience is null");
         EndpointNews news = new EndpointNews(ports.endpoints(), ports.transactions(), ports.log());
         reconciler = new EndpointReconciler(
-                ports.endpoints(), ports.servers(), news, ports.leases(), patience, ports.clock());
+                ports.endpoints(),
+                ports.servers(),
+                news,
+                new OutputWatch(ports.outputs(), ports.endpoints(), ports.clock()),
+                ports.leases(),
+                patience,
+                ports.clock());
         endpoints = new Endpoints(
                 ports.endpoints(),
                 ports.servable(),

@@ -43,6 +43,7 @@ public final class EndpointReconciler implements AutoCloseable {
     private final EndpointRepository endpoints;
     private final ModelServers servers;
     private final EndpointNews news;
+    private final OutputWatch outputs;
     private final Leases leases;
     private final Duration patience;
     private final InstantSource clock;
@@ -57,12 +58,14 @@ public final class EndpointReconciler implements AutoCloseable {
             EndpointRepository endpoints,
             ModelServers servers,
             EndpointNews news,
+            OutputWatch outputs,
             Leases leases,
             Duration patience,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.servers = requireNonNull(servers, "servers is null");
         this.news = requireNonNull(news, "news is null");
+        this.outputs = requireNonNull(outputs, "outputs is null");
         this.leases = requireNonNull(leases, "leases is null");
         this.patience = requireNonNull(patience, "patience is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -167,6 +170,7 @@ public final class EndpointReconciler implements AutoCloseable {
             }
         }
         see(endpoint, seen, lease);
+        outputs.look(endpoint, seen);
         goOn(endpoint, seen, lease);
     }
 

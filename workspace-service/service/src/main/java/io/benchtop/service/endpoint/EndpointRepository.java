@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Port: where endpoints, what is seen of them and what they were asked is kept. */
 public interface EndpointRepository {
 
-    /** Counts are kept per slot of this length. */
+    /** Counts are kept per slot of this length; what is asked for since an instant begins with the first slot after it. */
     Duration SLOT = Duration.ofSeconds(10);
 
     /** False if the name is taken. */

@@ -11,7 +11,9 @@ import io.benchtop.service.endpoint.EndpointRoutes;
 import io.benchtop.service.endpoint.Endpoints;
 import io.benchtop.service.endpoint.ModelServers;
 import io.benchtop.service.endpoint.Servable;
+import io.benchtop.service.endpoint.ServedOutputs;
 import io.benchtop.service.endpoint.ServingKeys;
+import io.benchtop.service.endpoint.http.HttpServedOutputs;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
 import io.benchtop.service.identity.jwt.SigningKey;
 import io.benchtop.service.lease.Leases;
@@ -37,6 +39,11 @@ final class EndpointFactory {
     }
 
     @Singleton
+    ServedOutputs servedOutputs() {
+        return new HttpServedOutputs();
+    }
+
+    @Singleton
     ServingKeys servingKeys(SigningKey key) {
         return new ServingKeys(DerivedKey.of(key, "serving"));
     }
@@ -56,6 +63,7 @@ final class EndpointFactory {
     EndpointFeature endpointFeature(
             EndpointRepository endpoints,
             ModelServers servers,
+            ServedOutputs outputs,
             Servable servable,
             Transactions transactions,
             ChangeLog log,
@@ -63,7 +71,8 @@ final class EndpointFactory {
             AuditTrail audit,
             InstantSource clock) {
         return new EndpointFeature(
-                new EndpointFeature.Ports(endpoints, servers, servable, transactions, log, leases, audit, clock),
+                new EndpointFeature.Ports(
+                        endpoints, servers, outputs, servable, transactions, log, leases, audit, clock),
                 PATIENCE);
     }
 

@@ -2,8 +2,10 @@ package io.benchtop.service.endpoint;
 
 import static io.benchtop.service.endpoint.EndpointExamples.NEW;
 import static io.benchtop.service.endpoint.EndpointExamples.OLD;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.benchtop.service.MutableClock;
 import io.benchtop.service.TestingDatabases;
@@ -24,10 +26,13 @@ import io.benchtop.service.lease.HeldLease;
 import io.benchtop.service.lease.Leases;
 import io.benchtop.service.lease.jdbc.JdbiLeaseRepository;
 import io.benchtop.service.problem.ProblemException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -42,12 +47,21 @@ class EndpointReconcilerTest {
     private final Jdbi jdbi = TestingDatabases.h2();
     private final MutableClock clock = new MutableClock(EndpointExamples.NOW);
     private final JdbiEndpointRepository repository = new JdbiEndpointRepository(jdbi);
+    private final AtomicReference<ServedOutputs.Totals> totals =
+            new AtomicReference<>(new ServedOutputs.Totals(0, 0, 0, 0, 0));
+    private final AtomicInteger asked = new AtomicInteger();
     private final FakeModelServers servers = new FakeModelServers();
     private final JdbiChangeLog log = new JdbiChangeLog(jdbi, clock, () -> {});
     private final EndpointNews news = new EndpointNews(repository, new JdbiTransactions(jdbi), log);
     private final Leases leases = new Leases(new JdbiLeaseRepository(jdbi), Duration.ofMinutes(10));
-    private final EndpointReconciler reconciler =
-            new EndpointReconciler(repository, servers, news, leases, Duration.ofMinutes(5), clock);
+    private final EndpointReconciler reconciler = new EndpointReconciler(
+            repository,
+            servers,
+            news,
+            new OutputWatch(this::outputs, repository, clock),
+            leases,
+            Duration.ofMinutes(5),
+            clock);
     private final Endpoints endpoints = new Endpoints(
             repository,
             (_, model, version) -> new ServedVersion(model, version),
@@ -74,6 +88,14 @@ class EndpointReconcilerTest {
     @AfterEach
     void giveBack() {
         leases.close();
+    }
+
+    /** The second arm's server alone gives what a test says. */
+    private ServedOutputs.Totals outputs(URI admin) {
+        asked.incrementAndGet();
+        return admin.getPort() == FakeModelServers.FIRST_PORT + 5
+                ? totals.get()
+                : new ServedOutputs.Totals(0, 0, 0, 0, 0);
     }
 
     private void look() {
@@ -187,6 +209,39 @@ class EndpointReconcilerTest {
         assertThat(now().traffic()).isEqualTo(Traffic.all(OLD));
         assertThat(endpoints.history(now()).getFirst().code()).isEqualTo("ROLLED_BACK");
         assertThat(endpoints.history(now()).getFirst().message()).contains("20 %");
+    }
+
+    @Test
+    void aCanaryWhoseValuesAreNoNumbersIsTakenBack() {
+        // Given
+        serving();
+        promote(NEW, new Strategy.Canary(EndpointExamples.plan(new Guards(null, null, 0.05, null))));
+        look();
+        servers.answer();
+        look();
+        look();
+        clock.advance(EndpointRepository.SLOT);
+        repository.count(
+                "r1",
+                clock.instant(),
+                List.of(new EndpointRepository.Counted(now().id(), NEW, EndpointExamples.answers(50, 0, 3))));
+
+        await().atMost(30, SECONDS).until(() -> {
+            look();
+            return asked.get() >= 2;
+        });
+
+        // When
+        totals.set(new ServedOutputs.Totals(1000, 400, 600, 300, 200));
+
+        // Then
+        await().atMost(30, SECONDS).untilAsserted(() -> {
+            look();
+            assertThat(now().rollout()).isInstanceOfSatisfying(Rollout.RolledBack.class, back -> {
+                assertThat(back.code()).isEqualTo("NAN_RATE");
+                assertThat(back.message()).contains("40 %");
+            });
+        });
     }
 
     /** F22. */

@@ -9,10 +9,13 @@ import java.util.Map;
 /** Model-servers that are ready when a test says so. */
 public final class FakeModelServers implements ModelServers {
 
+    /** Each server takes three ports from here on: HTTP, gRPC, administration. */
+    static final int FIRST_PORT = 20_000;
+
     private final Map<ArmId, ArmState> arms = new LinkedHashMap<>();
     private final List<ArmId> ended = new ArrayList<>();
     private Runnable changed = () -> {};
-    private int ports = 20_000;
+    private int ports = FIRST_PORT;
 
     @Override
     public synchronized void ensure(Arm arm) {
