@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchtop.service.trial.Judgement.Conclusive;
 import io.benchtop.service.trial.Judgement.NotYet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,14 @@ class FalseSwitchesTest {
     }
 
     private static double found(Trial trial, double rate, double other) {
+        return concluded(trial, rate, other, Set.of(Verdict.SWITCH, Verdict.STAY));
+    }
+
+    /** Goes on after another verdict, which can only find more. */
+    private static double concluded(Trial trial, double rate, double other, Set<Verdict> verdicts) {
         return found(rate, other, trial.horizon(), (control, candidate) -> switch (trial.judge(control, candidate)) {
             case NotYet _ -> false;
-            case Conclusive end -> end.verdict() != Verdict.NO_DIFFERENCE;
+            case Conclusive end -> verdicts.contains(end.verdict());
             case Judgement.Invalid invalid -> throw new AssertionError(invalid.reason());
         });
     }
@@ -68,6 +74,20 @@ class FalseSwitchesTest {
     @Test
     void lookingOnceAtTheHorizonHoldsAlpha() {
         assertThat(found(trial(Stopping.AT_HORIZON), BASELINE, BASELINE)).isBetween(0.03, AT_MOST_ALPHA);
+    }
+
+    @Test
+    void equalArmsAreHardlyEverSwitched() {
+        // Given
+        Trial offered = new Trial(PLAN, Stopping.AT_HORIZON, SwitchRule.OFFERED, 0.5);
+
+        // Then
+        for (Stopping stopping : Stopping.values()) {
+            assertThat(concluded(trial(stopping), BASELINE, BASELINE, Set.of(Verdict.SWITCH)))
+                    .isLessThan(PLAN.alpha());
+        }
+        assertThat(concluded(offered, BASELINE, BASELINE, Set.of(Verdict.SWITCH)))
+                .isLessThan(0.005);
     }
 
     @Test
