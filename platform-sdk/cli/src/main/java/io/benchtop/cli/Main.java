@@ -6,9 +6,11 @@ import io.benchtop.cli.account.TokenCommand;
 import io.benchtop.cli.account.WhoamiCommand;
 import io.benchtop.cli.data.ConnectionsCommand;
 import io.benchtop.cli.data.DataCommand;
+import io.benchtop.cli.endpoints.EndpointsCommand;
 import io.benchtop.cli.local.DownCommand;
 import io.benchtop.cli.local.UpCommand;
 import io.benchtop.cli.local.Version;
+import io.benchtop.cli.models.ModelsCommand;
 import io.benchtop.cli.profile.ProfileCommand;
 import io.benchtop.cli.runs.RunsCommand;
 import io.benchtop.cli.support.Surroundings;
@@ -35,6 +37,8 @@ import picocli.CommandLine.ScopeType;
             ProfileCommand.class,
             DataCommand.class,
             RunsCommand.class,
+            ModelsCommand.class,
+            EndpointsCommand.class,
             ConnectionsCommand.class,
             TokenCommand.class,
             StatusCommand.class,

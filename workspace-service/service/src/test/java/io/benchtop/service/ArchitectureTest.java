@@ -28,7 +28,7 @@ class ArchitectureTest {
             List.of("identity"),
             List.of("connection"),
             List.of("profile", "dataset", "experiment"),
-            List.of("spawn", "model"),
+            List.of("spawn", "model", "trial"),
             List.of("workspace"),
             List.of("endpoint"),
             List.of("http"),
@@ -92,6 +92,7 @@ class ArchitectureTest {
                         ROOT + ".model.walk",
                         ROOT + ".spawn",
                         ROOT + ".spawn.policycheck",
+                        ROOT + ".trial",
                         ROOT + ".workspace",
                         ROOT + ".endpoint")
                 .should()

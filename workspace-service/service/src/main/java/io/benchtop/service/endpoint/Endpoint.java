@@ -151,7 +151,7 @@ public record Endpoint(
             wanted.addAll(traffic.shares().keySet());
         }
         switch (rollout) {
-            case Rollout.Switching(Traffic target, _) -> wanted.addAll(target.shares().keySet());
+            case Rollout.Switching(Traffic target, Instant _) -> wanted.addAll(target.shares().keySet());
             case Rollout.Canary canary -> wanted.add(canary.candidate());
             case Rollout.Stable _, Rollout.RolledBack _ -> {}
         }
@@ -237,7 +237,7 @@ public record Endpoint(
         String message = "Rolled back" + (reason.isBlank() ? "." : ": " + reason.strip());
         return switch (rollout) {
             case Rollout.Canary canary -> takenBack(canary, "ASKED", message, now);
-            case Rollout.Switching(Traffic target, _) when traffic != null ->
+            case Rollout.Switching(Traffic target, Instant _) when traffic != null ->
                 givenUp(target.shares().keySet().iterator().next(), "ASKED", message, now);
             default -> {
                 Traffic goal = before;

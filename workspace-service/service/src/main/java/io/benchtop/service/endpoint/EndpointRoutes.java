@@ -3,6 +3,7 @@ package io.benchtop.service.endpoint;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.api.routing.EndpointRoute;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ public final class EndpointRoutes {
             return Optional.of(endpoint.traffic());
         }
         return switch (endpoint.rollout()) {
-            case Rollout.Switching(Traffic target, _) -> Optional.of(target);
-            case Rollout.RolledBack(ServedVersion candidate, _, _, _) -> Optional.of(Traffic.all(candidate));
+            case Rollout.Switching(Traffic target, Instant _) -> Optional.of(target);
+            case Rollout.RolledBack(ServedVersion candidate, String _, String _, Instant _) -> Optional.of(Traffic.all(candidate));
             case Rollout.Stable _, Rollout.Canary _ -> Optional.empty();
         };
     }

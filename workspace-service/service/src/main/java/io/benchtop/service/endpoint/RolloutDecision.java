@@ -58,7 +58,7 @@ final class RolloutDecision {
         for (ServedVersion version : switching.target().shares().keySet()) {
             switch (seen.apply(version)) {
                 case ArmState.Ready _, ArmState.Asleep _ -> {}
-                case ArmState.Failed(_, String message) when isOver(switching.since(), patience, now) -> {
+                case ArmState.Failed(String _, String message) when isOver(switching.since(), patience, now) -> {
                     return Optional.of(failed(endpoint, version, message, now));
                 }
                 case ArmState.Starting(String message) when isOver(switching.since(), patience, now) -> {
@@ -85,7 +85,7 @@ final class RolloutDecision {
             case ArmState.Ready _, ArmState.Asleep _ -> Optional.of(stepTo(endpoint, canary, 0, now));
             case ArmState.Starting(String message) when isOver(canary.since(), patience, now) ->
                 Optional.of(failed(endpoint, canary.candidate(), message, now));
-            case ArmState.Failed(_, String message) when isOver(canary.since(), patience, now) ->
+            case ArmState.Failed(String _, String message) when isOver(canary.since(), patience, now) ->
                 Optional.of(failed(endpoint, canary.candidate(), message, now));
             case ArmState.Starting _, ArmState.Failed _ -> Optional.empty();
         };

@@ -1,0 +1,5 @@
+/** {@code benchtop models …}. */
+@NullMarked
+package io.benchtop.cli.models;
+
+import org.jspecify.annotations.NullMarked;
