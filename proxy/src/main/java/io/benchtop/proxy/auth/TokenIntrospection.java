@@ -32,6 +32,7 @@ public final class TokenIntrospection implements FeedListener {
     /** An API token, or the signed token inside a user's server. */
     private static final Pattern SHAPE = Pattern.compile(
             "bt_[A-Za-z0-9]{12}_[A-Za-z0-9_-]{43}|ey[A-Za-z0-9_-]{1,500}\\.[A-Za-z0-9_-]{1,1500}\\.[A-Za-z0-9_-]{1,500}");
+
     private static final long FRESH_MILLIS = Duration.ofSeconds(30).toMillis();
     private static final int TOKENS = 10_000;
 

@@ -71,7 +71,8 @@ public record Endpoint(
                         .allMatch(each ->
                                 each.equals(EVERYBODY) || UserName.find(each).isPresent())) {
             throw ProblemException.invalidField(
-                    "callers", "must be at most " + MOST_CALLERS + " names of users, or * for everybody who is signed in");
+                    "callers",
+                    "must be at most " + MOST_CALLERS + " names of users, or * for everybody who is signed in");
         }
         if (rollout instanceof Rollout.Canary && traffic == null) {
             throw new IllegalArgumentException("a canary needs something to be compared with");
@@ -80,11 +81,7 @@ public record Endpoint(
 
     /** One that has nothing yet but the wish to serve this version. */
     public static Endpoint first(
-            EndpointName name,
-            UserName owner,
-            Settings settings,
-            ServedVersion version,
-            Instant now) {
+            EndpointName name, UserName owner, Settings settings, ServedVersion version, Instant now) {
         return new Endpoint(
                 EndpointId.random(),
                 name,
@@ -106,8 +103,7 @@ public record Endpoint(
     /** What an owner chooses and changes without touching what is served. */
     public record Settings(Set<String> callers, Sticky sticky, CallLimits limits, Scaling scaling) {
 
-        public static final Settings USUAL =
-                new Settings(Set.of(), Sticky.NONE, CallLimits.USUAL, Scaling.ONE);
+        public static final Settings USUAL = new Settings(Set.of(), Sticky.NONE, CallLimits.USUAL, Scaling.ONE);
     }
 
     public Settings settings() {
@@ -136,8 +132,21 @@ public record Endpoint(
     /** The same with these callers; for whoever reads it from where it is kept. */
     public Endpoint calledBy(Set<String> names) {
         return new Endpoint(
-                id, name, owner, names, sticky, limits, scaling, traffic, shadow, rollout, before, retained, generation,
-                createdAt, changedAt);
+                id,
+                name,
+                owner,
+                names,
+                sticky,
+                limits,
+                scaling,
+                traffic,
+                shadow,
+                rollout,
+                before,
+                retained,
+                generation,
+                createdAt,
+                changedAt);
     }
 
     public boolean mayCall(UserName user) {
@@ -151,7 +160,8 @@ public record Endpoint(
             wanted.addAll(traffic.shares().keySet());
         }
         switch (rollout) {
-            case Rollout.Switching(Traffic target, Instant _) -> wanted.addAll(target.shares().keySet());
+            case Rollout.Switching(Traffic target, Instant _) ->
+                wanted.addAll(target.shares().keySet());
             case Rollout.Canary canary -> wanted.add(canary.candidate());
             case Rollout.Stable _, Rollout.RolledBack _ -> {}
         }
@@ -178,8 +188,21 @@ public record Endpoint(
 
     public Endpoint shadowing(@Nullable ShadowTraffic asShadow, Instant now) {
         return new Endpoint(
-                id, name, owner, callers, sticky, limits, scaling, traffic, asShadow, rollout, before, retained,
-                generation + 1, createdAt, now);
+                id,
+                name,
+                owner,
+                callers,
+                sticky,
+                limits,
+                scaling,
+                traffic,
+                asShadow,
+                rollout,
+                before,
+                retained,
+                generation + 1,
+                createdAt,
+                now);
     }
 
     /** The version with the largest share; null before there is any. */
@@ -194,7 +217,10 @@ public record Endpoint(
     /** The canary's next step, which gives the candidate its share. */
     Endpoint stepped(Rollout.Canary canary, int step, Instant now) {
         return after(
-                share(canary.candidate(), canary.control(), canary.plan().buckets(step)), canary.at(step, now), before, now);
+                share(canary.candidate(), canary.control(), canary.plan().buckets(step)),
+                canary.at(step, now),
+                before,
+                now);
     }
 
     /** The candidate gets what the control has left. */
@@ -237,15 +263,16 @@ public record Endpoint(
         String message = "Rolled back" + (reason.isBlank() ? "." : ": " + reason.strip());
         return switch (rollout) {
             case Rollout.Canary canary -> takenBack(canary, "ASKED", message, now);
-            case Rollout.Switching(Traffic target, Instant _) when traffic != null ->
-                givenUp(target.shares().keySet().iterator().next(), "ASKED", message, now);
+            case Rollout.Switching(Traffic target, Instant _)
+            when traffic != null -> givenUp(target.shares().keySet().iterator().next(), "ASKED", message, now);
             default -> {
                 Traffic goal = before;
                 ServedVersion bad = main();
                 if (goal == null || bad == null) {
                     throw ProblemException.of(
                             ErrorCode.CONFLICT,
-                            "The endpoint \"" + name + "\" has served nothing else yet, so there is nothing to go back to.");
+                            "The endpoint \"" + name
+                                    + "\" has served nothing else yet, so there is nothing to go back to.");
                 }
                 // Going back twice goes forth again.
                 yield after(goal.without(bad), new Rollout.RolledBack(bad, "ASKED", message, now), traffic, now);
@@ -260,8 +287,21 @@ public record Endpoint(
         return left.size() == retained.size()
                 ? this
                 : new Endpoint(
-                        id, name, owner, callers, sticky, limits, scaling, traffic, shadow, rollout, before, left,
-                        generation + 1, createdAt, now);
+                        id,
+                        name,
+                        owner,
+                        callers,
+                        sticky,
+                        limits,
+                        scaling,
+                        traffic,
+                        shadow,
+                        rollout,
+                        before,
+                        left,
+                        generation + 1,
+                        createdAt,
+                        now);
     }
 
     private Traffic share(ServedVersion candidate, ServedVersion control, int buckets) {
@@ -281,8 +321,21 @@ public record Endpoint(
     private Endpoint after(
             @Nullable Traffic nextTraffic, Rollout nextRollout, @Nullable Traffic nextBefore, Instant now) {
         Endpoint next = new Endpoint(
-                id, name, owner, callers, sticky, limits, scaling, nextTraffic, shadow, nextRollout, nextBefore, List.of(),
-                generation + 1, createdAt, now);
+                id,
+                name,
+                owner,
+                callers,
+                sticky,
+                limits,
+                scaling,
+                nextTraffic,
+                shadow,
+                nextRollout,
+                nextBefore,
+                List.of(),
+                generation + 1,
+                createdAt,
+                now);
         return next.keeping(this, now);
     }
 
@@ -290,15 +343,26 @@ public record Endpoint(
     private Endpoint keeping(Endpoint former, Instant now) {
         Set<ServedVersion> mine = wanted();
         List<Retained> kept = new ArrayList<>();
-        former.retained.stream()
-                .filter(each -> !mine.contains(each.version()))
-                .forEach(kept::add);
+        former.retained.stream().filter(each -> !mine.contains(each.version())).forEach(kept::add);
         former.wanted().stream()
                 .filter(version -> !mine.contains(version)
                         && kept.stream().noneMatch(each -> each.version().equals(version)))
                 .forEach(version -> kept.add(new Retained(version, now.plus(KEPT_FOR))));
         return new Endpoint(
-                id, name, owner, callers, sticky, limits, scaling, traffic, shadow, rollout, before, kept, generation,
-                createdAt, now);
+                id,
+                name,
+                owner,
+                callers,
+                sticky,
+                limits,
+                scaling,
+                traffic,
+                shadow,
+                rollout,
+                before,
+                kept,
+                generation,
+                createdAt,
+                now);
     }
 }

@@ -24,7 +24,9 @@ public final class EndpointRoutes {
     }
 
     public List<EndpointRoute> all() {
-        return endpoints.list().stream().flatMap(endpoint -> route(endpoint).stream()).toList();
+        return endpoints.list().stream()
+                .flatMap(endpoint -> route(endpoint).stream())
+                .toList();
     }
 
     /** Empty if there is no such endpoint, or it has nothing to serve. */
@@ -42,7 +44,8 @@ public final class EndpointRoutes {
         }
         return switch (endpoint.rollout()) {
             case Rollout.Switching(Traffic target, Instant _) -> Optional.of(target);
-            case Rollout.RolledBack(ServedVersion candidate, String _, String _, Instant _) -> Optional.of(Traffic.all(candidate));
+            case Rollout.RolledBack(ServedVersion candidate, String _, String _, Instant _) ->
+                Optional.of(Traffic.all(candidate));
             case Rollout.Stable _, Rollout.Canary _ -> Optional.empty();
         };
     }

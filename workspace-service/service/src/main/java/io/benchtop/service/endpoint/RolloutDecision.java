@@ -43,7 +43,8 @@ final class RolloutDecision {
         return switch (endpoint.rollout()) {
             case Rollout.Stable _, Rollout.RolledBack _ -> Optional.empty();
             case Rollout.Switching switching -> decide(endpoint, switching, seen, patience, now);
-            case Rollout.Canary canary when canary.step() == Rollout.Canary.WAITING ->
+            case Rollout.Canary canary
+            when canary.step() == Rollout.Canary.WAITING ->
                 begin(endpoint, canary, seen.apply(canary.candidate()), patience, now);
             case Rollout.Canary canary -> decide(endpoint, canary, seen.apply(canary.candidate()), measures, now);
         };
@@ -58,10 +59,12 @@ final class RolloutDecision {
         for (ServedVersion version : switching.target().shares().keySet()) {
             switch (seen.apply(version)) {
                 case ArmState.Ready _, ArmState.Asleep _ -> {}
-                case ArmState.Failed(String _, String message) when isOver(switching.since(), patience, now) -> {
+                case ArmState.Failed(String _, String message)
+                when isOver(switching.since(), patience, now) -> {
                     return Optional.of(failed(endpoint, version, message, now));
                 }
-                case ArmState.Starting(String message) when isOver(switching.since(), patience, now) -> {
+                case ArmState.Starting(String message)
+                when isOver(switching.since(), patience, now) -> {
                     return Optional.of(failed(endpoint, version, message, now));
                 }
                 case ArmState.Starting _, ArmState.Failed _ -> {
@@ -83,9 +86,11 @@ final class RolloutDecision {
             Endpoint endpoint, Rollout.Canary canary, ArmState candidate, Duration patience, Instant now) {
         return switch (candidate) {
             case ArmState.Ready _, ArmState.Asleep _ -> Optional.of(stepTo(endpoint, canary, 0, now));
-            case ArmState.Starting(String message) when isOver(canary.since(), patience, now) ->
+            case ArmState.Starting(String message)
+            when isOver(canary.since(), patience, now) ->
                 Optional.of(failed(endpoint, canary.candidate(), message, now));
-            case ArmState.Failed(String _, String message) when isOver(canary.since(), patience, now) ->
+            case ArmState.Failed(String _, String message)
+            when isOver(canary.since(), patience, now) ->
                 Optional.of(failed(endpoint, canary.candidate(), message, now));
             case ArmState.Starting _, ArmState.Failed _ -> Optional.empty();
         };
@@ -94,7 +99,8 @@ final class RolloutDecision {
     private static Optional<Decision> decide(
             Endpoint endpoint, Rollout.Canary canary, ArmState candidate, Measures measures, Instant now) {
         if (candidate instanceof ArmState.Failed(String _, String message)) {
-            return Optional.of(takeBack(endpoint, canary, new Tripped("CRASHED", canary.candidate() + " ended: " + message), now));
+            return Optional.of(
+                    takeBack(endpoint, canary, new Tripped("CRASHED", canary.candidate() + " ended: " + message), now));
         }
         Measure tried = measures.of(canary.candidate(), canary.since());
         Measure control = measures.of(canary.control(), canary.since());
@@ -121,7 +127,10 @@ final class RolloutDecision {
     private static Decision stepTo(Endpoint endpoint, Rollout.Canary canary, int step, Instant now) {
         return new Decision(
                 endpoint.stepped(canary, step, now),
-                step(now, "STEP", canary.candidate() + " gets " + canary.plan().steps().get(step) + " % of the requests."));
+                step(
+                        now,
+                        "STEP",
+                        canary.candidate() + " gets " + canary.plan().steps().get(step) + " % of the requests."));
     }
 
     private static Decision takeBack(Endpoint endpoint, Rollout.Canary canary, Tripped tripped, Instant now) {
@@ -140,16 +149,16 @@ final class RolloutDecision {
 
     static String describe(Traffic traffic) {
         StringBuilder text = new StringBuilder();
-        traffic.shares().keySet().forEach(version -> text.append(text.isEmpty() ? "" : ", ")
-                .append(version)
-                .append(' ')
-                .append(percent(traffic.weight(version))));
+        traffic.shares()
+                .keySet()
+                .forEach(version -> text.append(text.isEmpty() ? "" : ", ")
+                        .append(version)
+                        .append(' ')
+                        .append(percent(traffic.weight(version))));
         return text.toString();
     }
 
     private static String percent(int buckets) {
-        return buckets % 100 == 0
-                ? buckets / 100 + " %"
-                : String.format(Locale.ROOT, "%.2f %%", buckets / 100.0);
+        return buckets % 100 == 0 ? buckets / 100 + " %" : String.format(Locale.ROOT, "%.2f %%", buckets / 100.0);
     }
 }
