@@ -19,6 +19,8 @@ import java.util.Optional;
  * Benchtop.workspace().resources();                // Resources(cpus: 2, memory: 300 MiB of 2.0 GiB, …)
  * Benchtop.keepAlive("2h", "training overnight");  // KeepAlive(until: …, reason: …)
  * Benchtop.dataset("sales/orders").rows();         // Stream<Row>
+ * Benchtop.publish(ModelFile.onnx(file).name("risk").sample(rows, answers));
+ * Benchtop.endpoint("orders").client().infer(rows);
  * }</pre>
  *
  * <p>From elsewhere, {@link #connect(String, String)} with an address and an API token gives the same verbs.

@@ -77,6 +77,7 @@ class EndpointIT {
                 () -> Rollout.canary(20, 5),
                 () -> Rollout.canary(50, 100),
                 () -> Rollout.canary().every(Duration.ZERO),
+                () -> Rollout.canary().every(Duration.ofMillis(1500)),
                 () -> Rollout.canary().stickyHeader(" "),
                 () -> Rollout.split(Map.of("0.0.1", 90)),
                 () -> Rollout.split(Map.of("0.0.1", 110, "0.0.2", -10)),
@@ -223,6 +224,23 @@ class EndpointIT {
         // Then
         assertThatThrownBy(() -> asking.infer(ROWS)).hasMessageContaining("too_many_requests");
         assertThat(service.waits).hasSize(5);
+    }
+
+    @Test
+    void aBrokenConnectionIsAskedOnceMore() {
+        // Given
+        givenAnswer("{\"outputs\": []}");
+        var asking = client.endpoint("orders").client();
+        service.statuses.add(0);
+
+        // Then
+        assertThat(asking.infer(ROWS).outputs()).isEmpty();
+
+        // Given
+        service.statuses.addAll(List.of(0, 0, 0, 0));
+
+        // Then
+        assertThatThrownBy(() -> asking.infer(ROWS)).hasMessageContaining("service_unreachable");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.benchtop.sdk.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -23,8 +24,8 @@ import java.util.Set;
  * Asks one endpoint by the Open Inference Protocol, with tensors as raw bytes. {@link #sticky} and {@link #version} give another
  * client; this one stays as it is. Connections are kept; threads may share it.
  *
- * <p>An endpoint that has enough to do (429, 503) is asked four times in all, waiting as {@code Retry-After} says: asking changes
- * nothing.
+ * <p>Asking changes nothing. So an endpoint that has enough to do (429, 503) is asked four times in all, waiting as {@code Retry-After}
+ * says, and once more where a connection broke.
  */
 public final class InferenceClient {
 
@@ -103,13 +104,18 @@ public final class InferenceClient {
                     throw refusal(answer.statusCode(), content);
                 }
                 rest.pause(answer);
+            } catch (HttpConnectTimeoutException e) {
+                throw rest.unreachable(e);
             } catch (HttpTimeoutException e) {
                 throw new BenchtopException(
                         "timeout",
                         target.name() + " has not answered within " + target.patience()
                                 + ". Ask for fewer rows, or give client(…) more time.");
             } catch (IOException e) {
-                throw rest.unreachable(e);
+                // A connection that was kept may have ended just when it was used again.
+                if (tries > 1) {
+                    throw rest.unreachable(e);
+                }
             }
         }
     }

@@ -101,7 +101,9 @@ public sealed interface Rollout {
                 }
                 before = step;
             }
-            if (every.toSeconds() < 1 || every.toSeconds() > Integer.MAX_VALUE) {
+            if (!every.equals(Duration.ofSeconds(every.toSeconds()))
+                    || every.toSeconds() < 1
+                    || every.toSeconds() > Integer.MAX_VALUE) {
                 throw bad(every + " is no length of a step: give whole seconds, such as Duration.ofMinutes(30).");
             }
         }
