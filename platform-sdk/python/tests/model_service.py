@@ -110,7 +110,8 @@ class ModelService:
             self.versions[name, version] = {
                 "model": name, "version": version, "number": len(mine) + 1, "state": "UPLOADING", "servable": True,
                 "createdBy": "alice", "createdAt": WHEN, "approval": "NOT_NEEDED", "aliases": [],
-                **{key: asked[key] for key in ("format", "files", "signature", "description", "metrics", "datasets")},
+                **{key: asked[key] for key in ("format", "files", "description", "metrics", "datasets")},
+                "signature": asked.get("signature"),
                 **{key: asked[key] for key in ("runId", "notebook", "image") if key in asked},
             }  # fmt: skip
             self.stored[name, version] = {}
@@ -163,7 +164,10 @@ class ModelService:
         elif self.refuses:
             told.update(state="REFUSED", stateCode=self.refuses[0], stateMessage=self.refuses[1])
         else:
-            told.update(state="READY", check={"ok": True, "inferMicros": {"p50": 120, "p99": 300}})
+            told.update(
+                state="READY",
+                check={"platform": "onnx_onnxv1", "loadMillis": 1.5, "inferMicros": {"p50": 120, "p99": 300}},
+            )
 
     def file(self, request, key, path, body):
         files = self.stored[key]

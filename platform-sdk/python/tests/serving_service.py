@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import numpy
 import onnxruntime
 
-from model_service import ModelService
+from model_service import WHEN, ModelService
 
 _TYPES = {"FP32": "<f4", "FP64": "<f8", "INT64": "<i8"}
 _NAMES = {"float32": "FP32", "float64": "FP64", "int64": "INT64"}
@@ -29,7 +29,9 @@ class ServingService(ModelService):
         path = urlsplit(request.path).path
         if path == "/api/v1/me":
             user = {"name": "alice", "displayName": "Alice Example", "role": "developer"}
-            return self.reply(request, 200, {"user": user})
+            return self.reply(
+                request, 200, {"user": user, "credential": {"kind": "workspace", "expiresAt": "2026-12-26T00:00:00Z"}}
+            )
         if path.startswith(("/api/v1/endpoints", "/serve/")):
             body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
             self.asked.append((request.command, request.path, dict(request.headers)))
@@ -79,7 +81,8 @@ class ServingService(ModelService):
             for version, percent in endpoint["arms"].items()
         ]  # fmt: skip
         return {"name": name, "owner": "alice", "model": endpoint["model"], "url": f"/serve/{name}", "arms": arms, "shadow": None,
-                "rollout": {"phase": phase, "step": None, "message": message, "code": code[0] if code else None}, "callers": ["alice"], "history": []}  # fmt: skip
+                "rollout": {"phase": phase, "step": None, "steps": [], "message": message or "", "code": code[0] if code else None, "since": WHEN},
+                "callers": ["alice"], "history": [], "settings": {}, "createdAt": WHEN, "changedAt": WHEN}  # fmt: skip
 
     def serve(self, request, path, body):
         name = path.split("/")[2]

@@ -1,11 +1,17 @@
 """Runs the Python examples of docs/sdk.md as a notebook would, against the recorded cases."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import onnxruntime
+import pytest
+
+import conftest
 from scripted_service import ScriptedService
 from serving_service import ServingService
 
@@ -93,6 +99,37 @@ def test_the_demo_of_serving_runs_as_it_is(tmp_path: Path):
     assert printed[-2:] == ["now 0.1.0", "now 0.0.1"]
 
 
+def test_the_java_demo_of_serving_runs_as_it_is(tmp_path: Path):
+    # Given
+    if not conftest.java_sdk():
+        pytest.skip("the Java SDK is not built; run: mvn -Dquick -pl platform-sdk/java -am package")
+    notebook = ROOT / "kernel-images" / "demos" / "serving-java.ipynb"
+    runner = Path(__file__).parent / "RunNotebook.java"
+    command = ["java", "-cp", os.pathsep.join(map(str, conftest.java_sdk())), str(runner), str(notebook)]
+
+    # When
+    with ServingService() as service:
+        printed = output_of(command, {"PATH": os.environ["PATH"]}, service, tmp_path)
+
+    # Then
+    compared = [line.rpartition(", ")[0] for line in printed if "requests" in line]
+    assert compared == ["version 0.0.1: 454 requests", "version 0.1.0: 46 requests"]
+    assert printed[-2:] == ["now 0.1.0", "now 0.0.1"]
+    for (_, version), files in service.stored.items():
+        told = service.versions["alice-late-orders-java", version]
+        assert told["state"] == "READY"
+        assert_answers(bytes(files["model.onnx"]), service.published[told["number"] - 1]["sample"])
+
+
+def assert_answers(model, sample):
+    """ONNX Runtime answers to the sample what Java has computed."""
+    asked = {each["name"]: np.array(each["data"], np.float32).reshape(each["shape"]) for each in sample["inputs"]}
+    expected = {each["name"]: np.array(each["data"]).reshape(each["shape"]) for each in sample["outputs"]}
+    answers = onnxruntime.InferenceSession(model).run(list(expected), asked)
+    for answer, wanted in zip(answers, expected.values(), strict=True):
+        np.testing.assert_allclose(answer, wanted, atol=1e-5)
+
+
 def recorded(case):
     return json.loads((ROOT / "platform-sdk" / "cases" / f"{case}.json").read_text(encoding="utf-8"))["exchanges"]
 
@@ -108,15 +145,19 @@ def run(example, exchanges, folder):
 
 def printed_by(example, service, folder):
     """In a process of its own: the SDK reads the variables of a workspace when it is imported."""
+    own = {"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8"}
+    return output_of([sys.executable, "-c", example], own, service, folder)
+
+
+def output_of(command, environment, service, folder):
+    """Lines that a program prints that runs as in a workspace."""
     (folder / "token").write_text("case-token\n")
-    environment = {
-        "PYTHONPATH": str(SOURCE),
-        "PYTHONIOENCODING": "utf-8",
+    workspace = {
         "BENCHTOP_URL": service.url,
         "BENCHTOP_WORKSPACE": "ws_7kq2m4xw3abc",
         "BENCHTOP_USER": "alice",
         "BENCHTOP_TOKEN_FILE": str(folder / "token"),
     }
-    done = subprocess.run([sys.executable, "-c", example], env=environment, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, env={**workspace, **environment}, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

@@ -68,8 +68,8 @@ class Endpoint(Shown):
             timeout: seconds, or such as ``"2h"``: the steps of a ``Canary`` take as long as they were told to.
 
         Raises:
-            BenchtopError: ``rolled_back`` with the reason, unless somebody wanted it back; ``still_progressing`` where the time
-                was not enough: the promotion goes on.
+            BenchtopError: ``rolled_back`` with the reason, unless somebody wanted it back; ``still_progressing`` where
+                the time was not enough: the promotion goes on.
         """
         most, waited, tries = seconds_of(timeout), 0.0, 0
         while not self.status().settled:

@@ -1,7 +1,9 @@
 package io.benchtop.sdk;
 
+import io.benchtop.sdk.model.Publication;
 import io.benchtop.sdk.rest.Access;
 import io.benchtop.sdk.rest.RestClient;
+import io.benchtop.sdk.serving.Rollout;
 import io.benchtop.sdk.tracking.Run;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Optional;
  * Benchtop.workspace().resources();                // Resources(cpus: 2, memory: 300 MiB of 2.0 GiB, …)
  * Benchtop.keepAlive("2h", "training overnight");  // KeepAlive(until: …, reason: …)
  * Benchtop.dataset("sales/orders").rows();         // Stream<Row>
+ * Benchtop.publish(ModelFile.onnx(file).name("risk").sample(rows, answers));
+ * Benchtop.endpoint("orders").client().infer(rows);
  * }</pre>
  *
  * <p>From elsewhere, {@link #connect(String, String)} with an address and an API token gives the same verbs.
@@ -108,6 +112,46 @@ public final class Benchtop {
     /** See {@link BenchtopClient#run(String, Run.Work, Dataset...)}. */
     public static <E extends Exception> void run(String experiment, Run.Work<E> work, Dataset... inputs) throws E {
         connect().run(experiment, work, inputs);
+    }
+
+    /** See {@link BenchtopClient#publish}. */
+    public static ModelVersion publish(Publication publication, Dataset... inputs) {
+        return connect().publish(publication, inputs);
+    }
+
+    /** See {@link BenchtopClient#models}. */
+    public static List<RegisteredModel> models() {
+        return connect().models("");
+    }
+
+    /** See {@link BenchtopClient#models}. */
+    public static List<RegisteredModel> models(String text) {
+        return connect().models(text);
+    }
+
+    /** See {@link BenchtopClient#model}. */
+    public static RegisteredModel model(String name) {
+        return connect().model(name);
+    }
+
+    /** See {@link BenchtopClient#promote(ModelVersion, String)}. */
+    public static Endpoint promote(ModelVersion version, String endpoint) {
+        return connect().promote(version, endpoint);
+    }
+
+    /** See {@link BenchtopClient#promote(ModelVersion, String, Rollout)}. */
+    public static Endpoint promote(ModelVersion version, String endpoint, Rollout rollout) {
+        return connect().promote(version, endpoint, rollout);
+    }
+
+    /** See {@link BenchtopClient#endpoints}. */
+    public static List<Endpoint> endpoints() {
+        return connect().endpoints();
+    }
+
+    /** See {@link BenchtopClient#endpoint}. */
+    public static Endpoint endpoint(String name) {
+        return connect().endpoint(name);
     }
 
     /** Made at the first use: loading the class costs a starting kernel nothing. */

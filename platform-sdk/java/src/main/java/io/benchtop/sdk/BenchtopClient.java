@@ -8,7 +8,9 @@ import io.benchtop.api.workspace.KeepAliveRequest;
 import io.benchtop.sdk.data.DatasetName;
 import io.benchtop.sdk.data.UploadSession;
 import io.benchtop.sdk.error.BenchtopException;
+import io.benchtop.sdk.model.Publication;
 import io.benchtop.sdk.rest.RestClient;
+import io.benchtop.sdk.serving.Rollout;
 import io.benchtop.sdk.tracking.Input;
 import io.benchtop.sdk.tracking.Run;
 import java.net.URLEncoder;
@@ -31,11 +33,15 @@ public final class BenchtopClient {
     private final RestClient rest;
     private final RestClient runs;
     private final Supplier<String> ownWorkspace;
+    private final Models models;
+    private final Endpoints endpoints;
 
     BenchtopClient(RestClient rest, RestClient runs, Supplier<String> ownWorkspace) {
         this.rest = rest;
         this.runs = runs;
         this.ownWorkspace = ownWorkspace;
+        this.models = new Models(rest);
+        this.endpoints = new Endpoints(rest);
     }
 
     /**
@@ -155,6 +161,77 @@ public final class BenchtopClient {
     /** Does work in a run: an exception ends it as FAILED and goes on its way. */
     public <E extends Exception> void run(String experiment, Run.Work<E> work, Dataset... inputs) throws E {
         run(experiment, inputs).around(work);
+    }
+
+    /**
+     * Publishes a version of a model, which is made where it is not there yet, and waits until the service has tried it.
+     *
+     * <p>The notebook, its code and the image are told by themselves.
+     *
+     * @param inputs datasets that it was made from, at their {@link Dataset#version}
+     * @return the version, {@code READY}
+     * @throws BenchtopException before anything is sent {@code sample_missing}, {@code bad_version} and {@code bad_tensor}; then
+     *     {@code upload_interrupted}, the code and sentence of the check where it was refused, {@code still_checking}, or as
+     *     {@link #whoami}
+     */
+    public ModelVersion publish(Publication publication, Dataset... inputs) {
+        return models.publish(publication, inputs);
+    }
+
+    /**
+     * Lists the models that the caller may read, by name.
+     *
+     * @param text that name or description have; all if empty
+     * @throws BenchtopException as {@link #whoami}
+     */
+    public List<RegisteredModel> models(String text) {
+        return models.search(text);
+    }
+
+    /**
+     * Finds a model by its name.
+     *
+     * @throws BenchtopException {@code bad_name}, {@code not_found} (also for one that may not be read), or as {@link #whoami}
+     */
+    public RegisteredModel model(String name) {
+        return models.get(name);
+    }
+
+    /**
+     * Lets a version answer all requests at an endpoint, which is made where it is not there yet, as soon as it can.
+     *
+     * @return the endpoint as it is at this moment; {@link Endpoint#await} waits until it serves
+     * @throws BenchtopException {@code bad_name}, what the service says, or as {@link #whoami}
+     */
+    public Endpoint promote(ModelVersion version, String endpoint) {
+        return promote(version, endpoint, Rollout.allAtOnce());
+    }
+
+    /**
+     * Lets a version answer at an endpoint: step by step, beside others, or in the shadow.
+     *
+     * @throws BenchtopException as {@link #promote(ModelVersion, String)}
+     */
+    public Endpoint promote(ModelVersion version, String endpoint, Rollout rollout) {
+        return endpoints.promote(version, endpoint, rollout);
+    }
+
+    /**
+     * Lists the endpoints that the caller may see, by name.
+     *
+     * @throws BenchtopException as {@link #whoami}
+     */
+    public List<Endpoint> endpoints() {
+        return endpoints.all();
+    }
+
+    /**
+     * Finds an endpoint by its name.
+     *
+     * @throws BenchtopException {@code bad_name}, {@code not_found} (also for one that may not be seen), or as {@link #whoami}
+     */
+    public Endpoint endpoint(String name) {
+        return endpoints.get(name);
     }
 
     KeepAlive keepAlive(String workspace, Duration duration, String reason) {

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A value that shows itself from the same words as text and, in a notebook, as a table. */
-public sealed interface Shown permits User, Workspace, Resources, KeepAlive, Dataset {
+public sealed interface Shown
+        permits User, Workspace, Resources, KeepAlive, Dataset, RegisteredModel, ModelVersion, Endpoint, EndpointToken {
 
     /** What to show, by its heading, in order. */
     Map<String, String> shown();

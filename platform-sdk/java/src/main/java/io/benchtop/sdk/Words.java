@@ -1,5 +1,7 @@
 package io.benchtop.sdk;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +26,11 @@ final class Words {
             unit++;
         }
         return String.format(Locale.ROOT, size < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
+    }
+
+    /** With two digits after the point at most, and none that say nothing: {@code 90}, {@code 0.25}. */
+    static String ofNumber(double number) {
+        return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
     /** In the time zone of this machine. */

@@ -50,9 +50,9 @@ class SdkDocsTest {
     }
 
     private static JavaFileObject source(String example) {
-        var code =
-                "import java.util.*; import io.benchtop.sdk.*; import io.benchtop.sdk.error.BenchtopException;\nclass Example { void run() throws Exception {\n"
-                        + example + "\n} }";
+        var code = "import java.util.*; import io.benchtop.sdk.*; import io.benchtop.sdk.error.BenchtopException; "
+                + "import io.benchtop.sdk.model.*; import io.benchtop.sdk.serving.*; import io.benchtop.sdk.tensor.*;\nclass Example { void run() throws Exception {\n"
+                + example + "\n} }";
         return new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

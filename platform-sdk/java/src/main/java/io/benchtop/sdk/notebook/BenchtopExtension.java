@@ -18,6 +18,9 @@ public final class BenchtopExtension implements Extension {
     private static final String PRELUDE = """
             import io.benchtop.sdk.*;
             import io.benchtop.sdk.error.BenchtopException;
+            import io.benchtop.sdk.model.*;
+            import io.benchtop.sdk.serving.*;
+            import io.benchtop.sdk.tensor.*;
             var benchtop = Benchtop.connect();
             """;
 

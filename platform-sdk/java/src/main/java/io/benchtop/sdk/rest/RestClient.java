@@ -122,13 +122,28 @@ public final class RestClient {
     public HttpResponse<InputStream> exchange(
             String method, String path, Map<String, String> headers, Supplier<HttpRequest.BodyPublisher> body)
             throws IOException {
+        return exchange(method, path, headers, body, LONG_PATIENCE);
+    }
+
+    /**
+     * As {@link #exchange(String, String, Map, Supplier)}.
+     *
+     * @param patience how long the answer may take
+     */
+    public HttpResponse<InputStream> exchange(
+            String method,
+            String path,
+            Map<String, String> headers,
+            Supplier<HttpRequest.BodyPublisher> body,
+            Duration patience)
+            throws IOException {
         var token = access.token();
-        var answer = stream(method, path, headers, body, token);
+        var answer = stream(method, path, headers, body, patience, token);
         if (answer.statusCode() == 401 && token.isPresent()) {
             var renewed = access.token();
             if (!renewed.equals(token)) {
                 answer.body().close();
-                return stream(method, path, headers, body, renewed);
+                return stream(method, path, headers, body, patience, renewed);
             }
         }
         return answer;
@@ -139,10 +154,11 @@ public final class RestClient {
             String path,
             Map<String, String> headers,
             Supplier<HttpRequest.BodyPublisher> body,
+            Duration patience,
             Optional<String> token)
             throws IOException {
         var request = HttpRequest.newBuilder(URI.create(access.url() + path))
-                .timeout(LONG_PATIENCE)
+                .timeout(patience)
                 .header("User-Agent", userAgent)
                 .method(method, body.get());
         headers.forEach(request::header);
@@ -171,7 +187,7 @@ public final class RestClient {
 
     /** Waits before another try: longer with each failure, 10 seconds at most. */
     public void pause(int failures) {
-        pause(Math.min(1L << (failures - 1), LONGEST_WAIT_SECONDS));
+        pauseFor(Math.min(1L << (failures - 1), LONGEST_WAIT_SECONDS));
     }
 
     /** Opens a stream of events; the caller closes it. */
@@ -232,13 +248,15 @@ public final class RestClient {
         return new BenchtopException("interrupted", "Interrupted while waiting for " + what + ".");
     }
 
-    private void pause(HttpResponse<?> answer) {
+    /** Waits as an answer asks for with {@code Retry-After}, 1 second without it and 10 at most. */
+    public void pause(HttpResponse<?> answer) {
         var asked = answer.headers().firstValue("Retry-After").orElse("");
         var seconds = asked.matches("\\d{1,8}") ? Long.parseLong(asked) : 1;
-        pause(Math.min(seconds, LONGEST_WAIT_SECONDS));
+        pauseFor(Math.min(seconds, LONGEST_WAIT_SECONDS));
     }
 
-    private void pause(long seconds) {
+    /** Waits so many seconds. */
+    public void pauseFor(long seconds) {
         try {
             wait.seconds(seconds);
         } catch (InterruptedException e) {

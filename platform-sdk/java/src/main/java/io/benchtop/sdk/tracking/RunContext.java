@@ -1,5 +1,6 @@
 package io.benchtop.sdk.tracking;
 
+import io.benchtop.api.model.ModelNotebook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,15 +13,16 @@ import java.util.Optional;
 
 /**
  * What is told of a run by itself: the notebook, its code, the state of git, the image, and what the run has used when it ends.
- * The same tags as the Python SDK's. Nothing fails: what cannot be found out is left out.
+ * The same tags as the Python SDK's. Nothing fails: what cannot be found out is left out. Of a model that is published, the notebook
+ * and the image are told, too.
  */
-final class RunContext {
+public final class RunContext {
 
     private final Map<String, String> environment;
     private final Duration before;
 
     /** Of a run that begins now. */
-    RunContext(Map<String, String> environment) {
+    public RunContext(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         this.before = cpuTime();
     }
@@ -42,8 +44,15 @@ final class RunContext {
         return tags;
     }
 
-    private Optional<String> image() {
+    /** The image that this program runs in. */
+    public Optional<String> image() {
         return Optional.ofNullable(environment.get("BENCHTOP_IMAGE")).filter(image -> !image.isEmpty());
+    }
+
+    /** The notebook that runs this, with the hash of its code. */
+    public Optional<ModelNotebook> notebookCode() {
+        return notebook()
+                .flatMap(path -> NotebookCode.hash(path).map(hash -> new ModelNotebook(shortened(path), hash)));
     }
 
     /** Jupyter Server tells each kernel of which notebook it is. */

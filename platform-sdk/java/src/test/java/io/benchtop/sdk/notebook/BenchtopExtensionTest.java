@@ -30,6 +30,9 @@ class BenchtopExtensionTest {
                 .isEqualTo(List.of(
                         "import io.benchtop.sdk.*;",
                         "import io.benchtop.sdk.error.BenchtopException;",
+                        "import io.benchtop.sdk.model.*;",
+                        "import io.benchtop.sdk.serving.*;",
+                        "import io.benchtop.sdk.tensor.*;",
                         "var benchtop = Benchtop.connect();"));
     }
 
