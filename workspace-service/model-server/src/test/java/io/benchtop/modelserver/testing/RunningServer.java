@@ -81,6 +81,8 @@ public final class RunningServer implements AutoCloseable {
     public static ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment()
+                .put("DJL_CACHE_DIR", Path.of("target/djl").toAbsolutePath().toString());
         return builder;
     }
 
@@ -92,6 +94,8 @@ public final class RunningServer implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dio.netty.leakDetection.level=paranoid",
+                "-XX:ErrorFile=target/crash-%p.log",
+                "-XX:-CreateCoredumpOnCrash",
                 "io.benchtop.modelserver.Main",
                 name));
     }
