@@ -10,7 +10,10 @@ PROJECT = Path(__file__).parents[1]
 IMAGES = PROJECT.parents[1] / "kernel-images"
 BENCHMARK = PROJECT.parents[1] / "workspace-service" / "benchmark"
 MODEL_SERVER = PROJECT.parents[1] / "workspace-service" / "model-server"
-ELSEWHERE = [str(folder) for folder in (IMAGES, BENCHMARK, MODEL_SERVER / "tests", MODEL_SERVER / "src/test/models")]
+ELSEWHERE = [
+    *(str(folder) for folder in (IMAGES, BENCHMARK)),
+    *(str(MODEL_SERVER / folder) for folder in ("tests", "benchmark", "src/test/models")),
+]
 SETTINGS = ["--config", str(PROJECT / "pyproject.toml")]
 
 
