@@ -9,14 +9,19 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 IMAGES = PROJECT.parents[1] / "kernel-images"
 BENCHMARK = PROJECT.parents[1] / "workspace-service" / "benchmark"
+MODEL_SERVER = PROJECT.parents[1] / "workspace-service" / "model-server"
+ELSEWHERE = [
+    *(str(folder) for folder in (IMAGES, BENCHMARK)),
+    *(str(MODEL_SERVER / folder) for folder in ("tests", "benchmark", "src/test/models")),
+]
 SETTINGS = ["--config", str(PROJECT / "pyproject.toml")]
 
 
 @pytest.mark.parametrize(
     "check",
     [
-        ["ruff", "format", "--check", *SETTINGS, ".", str(IMAGES), str(BENCHMARK)],
-        ["ruff", "check", *SETTINGS, ".", str(IMAGES), str(BENCHMARK)],
+        ["ruff", "format", "--check", *SETTINGS, ".", *ELSEWHERE],
+        ["ruff", "check", *SETTINGS, ".", *ELSEWHERE],
         ["mypy"],
     ],
     ids=["format", "lint", "types"],

@@ -1,33 +1,115 @@
-"""A real server with the Java tests' models, for other people's clients."""
+"""A real server with the Java tests' models for other people's clients, and a real Triton with one of them beside it."""
 
+import contextlib
 import json
 import os
+import shutil
+import signal
+import socket
 import subprocess
+import sys
+import sysconfig
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
 
-MODULE = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+MODULE = HERE.parent
 MODELS = MODULE / "src/test/resources/models"
+PATIENCE = 120
+
+
+def end(process):
+    """The group, because Triton's backend is a process of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def wait(process, log, ready):
+    limit = time.monotonic() + PATIENCE
+    while not ready():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < limit, log.read_text()
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Ports of a running server."""
-    ready = tmp_path_factory.mktemp("server") / "ready.json"
+    folder = tmp_path_factory.mktemp("server")
+    ready = folder / "ready.json"
+    log = folder / "log"
     java = Path(os.environ["JAVA_HOME"]) / "bin/java" if "JAVA_HOME" in os.environ else "java"
     models = [word for model in sorted(MODELS.iterdir()) for word in ("--model", f"{model.name}={model}")]
     path = f"{MODULE}/target/benchtop-model-server.jar:{MODULE}/target/lib/*"
     command = [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", path, "io.benchtop.modelserver.Main", "serve"]
-    process = subprocess.Popen([*command, *models, "--ready-file", str(ready), "--control"])
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [*command, *models, "--ready-file", str(ready)], stdout=out, stderr=out, start_new_session=True
+        )
     try:
-        end = time.monotonic() + 60
-        while not ready.exists():
-            assert process.poll() is None, "the server ended"
-            assert time.monotonic() < end, "the server is not ready"
-            time.sleep(0.05)
+        wait(process, log, ready.exists)
         yield json.loads(ready.read_text())
     finally:
-        process.kill()
-        process.wait()
+        end(process)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(address):
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def triton_server(tmp_path_factory):
+    """Ports of a real Triton, out of pytriton's wheel, whose python backend runs the same file in ONNX Runtime."""
+    pytest.importorskip("pytriton", reason="nvidia-pytriton is for Linux on x86-64")
+    site = Path(sysconfig.get_paths()["purelib"])
+    triton = site / "pytriton/tritonserver"
+    folder = tmp_path_factory.mktemp("triton")
+    # The wheel keeps one stub of the backend for each Python; Triton wants the right one beside the backend.
+    backend = shutil.copytree(triton / "backends/python", folder / "backends/python")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    shutil.copy(triton / "python_backend_stubs" / version / "triton_python_backend_stub", backend)
+    ports = {"http": free_port(), "grpc": free_port()}
+    log = folder / "log"
+    libraries = [site / "nvidia_pytriton.libs", sysconfig.get_config_var("LIBDIR")]
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(site),
+        "LD_LIBRARY_PATH": ":".join(map(str, libraries)),
+        "BENCHTOP_MODELS": str(MODELS),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [
+                str(triton / "bin/tritonserver"),
+                *("--model-repository", str(HERE / "triton")),
+                *("--backend-directory", str(folder / "backends")),
+                *("--http-address", "127.0.0.1", "--http-port", str(ports["http"])),
+                *("--grpc-address", "127.0.0.1", "--grpc-port", str(ports["grpc"])),
+                *("--allow-metrics", "false", "--disable-auto-complete-config"),
+                *("--model-control-mode", "explicit", "--load-model", "iris"),
+            ],
+            stdout=out,
+            stderr=out,
+            env=environment,
+            start_new_session=True,
+        )
+    try:
+        wait(process, log, lambda: answers(f"http://127.0.0.1:{ports['http']}/v2/health/ready"))
+        yield ports
+    finally:
+        end(process)

@@ -133,7 +133,11 @@ def slow(folder):
             helper.make_node("Identity", ["go"], ["go_out"]),
         ],
         "body",
-        [value("i", TensorProto.INT64, []), value("go", TensorProto.BOOL, []), value("state", TensorProto.FLOAT, [128, 128])],
+        [
+            value("i", TensorProto.INT64, []),
+            value("go", TensorProto.BOOL, []),
+            value("state", TensorProto.FLOAT, [128, 128]),
+        ],
         [value("go_out", TensorProto.BOOL, []), value("state_out", TensorProto.FLOAT, [128, 128])],
     )
     nodes = [

@@ -44,7 +44,6 @@ public final class Main {
     /** What every request would pay for otherwise, and PyTorch's habit of asking the network. */
     private static void setDefaults() {
         setDefault("io.netty.leakDetection.level", "disabled");
-        setDefault("io.netty.buffer.checkBounds", "true");
         setDefault("ai.djl.offline", "true");
     }
 

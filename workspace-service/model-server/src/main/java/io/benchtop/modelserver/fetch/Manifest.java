@@ -33,9 +33,17 @@ record Manifest(List<Entry> files) {
                     || !(file.get("sha256") instanceof String sha256)) {
                 throw new RefusedException("a file of the manifest has not path, size and sha256");
             }
-            files.add(new Entry(path, size, sha256));
+            files.add(entry(path, size, sha256));
         }
         return new Manifest(files);
+    }
+
+    private static Entry entry(String path, long size, String sha256) throws RefusedException {
+        try {
+            return new Entry(path, size, sha256);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** One file. */

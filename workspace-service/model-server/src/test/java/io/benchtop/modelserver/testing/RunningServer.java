@@ -81,6 +81,8 @@ public final class RunningServer implements AutoCloseable {
     public static ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment()
+                .put("DJL_CACHE_DIR", Path.of("target/djl").toAbsolutePath().toString());
         return builder;
     }
 
@@ -89,9 +91,14 @@ public final class RunningServer implements AutoCloseable {
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dio.netty.leakDetection.level=paranoid",
+                "-Dio.netty.leakDetection.level=simple",
+                "-Dio.netty.leakDetection.samplingInterval=1",
+                "-XX:ErrorFile=target/crash-%p.log",
+                "-XX:-CreateCoredumpOnCrash",
                 "io.benchtop.modelserver.Main",
                 name));
     }
