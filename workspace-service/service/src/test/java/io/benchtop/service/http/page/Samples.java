@@ -65,6 +65,7 @@ final class Samples {
         pages.putAll(SampleRuns.pages(frame.in(Section.EXPERIMENTS), this::text));
         pages.putAll(SampleDatasets.pages(frame.in(Section.DATASETS), this::text));
         pages.putAll(SampleRegistry.pages(frame.in(Section.MODELS), this::text));
+        pages.putAll(SampleEndpoints.pages(frame.in(Section.ENDPOINTS), this::text));
         pages.put("everybody", everybody());
         pages.put("audit", audit());
         pages.put("status", status());
