@@ -139,5 +139,6 @@ document.addEventListener("htmx:sendError", () => answers(false))
 document.addEventListener("htmx:afterRequest", event => {
   if (event.detail.xhr.status > 0) answers(event.detail.xhr.status < 500)
   if (event.detail.xhr.status === 404 && event.detail.elt.id === "facts") location.assign("/")
+  if (event.detail.xhr.status === 404 && event.detail.elt.id === "live") location.assign("/endpoints")
 })
 enliven(document)

@@ -94,6 +94,16 @@ public final class Models {
         return access.readable(caller, name);
     }
 
+    /** Whether this person may share and delete it. */
+    public boolean isMine(Caller caller, RegisteredModel model) {
+        return caller.role().includes(Role.DEVELOPER) && (caller.is(model.owner()) || caller.administers());
+    }
+
+    /** Whether this person may publish its versions, give aliases and review. */
+    public boolean mayPublish(Caller caller, RegisteredModel model) {
+        return caller.role().includes(Role.DEVELOPER) && ModelAccess.mayPublish(caller, model);
+    }
+
     /** Null leaves as it is. */
     public RegisteredModel change(
             Caller caller,

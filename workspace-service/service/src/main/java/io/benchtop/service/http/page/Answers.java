@@ -23,8 +23,8 @@ final class Answers {
     }
 
     /** A part that keeps itself fresh: nothing while the browser shows what it would get. */
-    static MutableHttpResponse<String> part(WorkspaceListView list, String seen) {
-        return list.seen().equals(seen) ? HttpResponse.noContent() : page(list);
+    static MutableHttpResponse<String> part(Part part, String seen) {
+        return part.seen().equals(seen) ? HttpResponse.noContent() : page(part);
     }
 
     /** After a form was carried out; loading the next page again does not send it twice. */

@@ -29,6 +29,7 @@ final class Assets {
             new Asset("charts.js", "assets/charts.js", "text/javascript;charset=utf-8"),
             new Asset("echarts.js", ECHARTS, "text/javascript;charset=utf-8"),
             new Asset("htmx.js", HTMX, "text/javascript;charset=utf-8"),
+            new Asset("tryit.js", "assets/tryit.js", "text/javascript;charset=utf-8"),
             new Asset("upload.js", "assets/upload.js", "text/javascript;charset=utf-8"),
             new Asset("logo.svg", "assets/logo.svg", "image/svg+xml"),
             new Asset("favicon.svg", "assets/favicon.svg", "image/svg+xml"));

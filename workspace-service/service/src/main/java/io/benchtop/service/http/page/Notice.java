@@ -59,6 +59,18 @@ record Notice(Kind kind, String text) {
         DATASET_DELETED("The dataset is deleted."),
         DATASET_LOOKED_AT("The source was looked at. The newest version below is what is there now."),
         VERSION_MADE("The new version is there."),
+        MODEL_SAVED("Saved."),
+        MODEL_DELETED("The model is deleted."),
+        MODEL_VERSION_DELETED("The version is deleted. Its number is not given again."),
+        ALIAS_SET("The alias points there now."),
+        ALIAS_REMOVED("The alias is gone. The version that it pointed to stays."),
+        APPROVED("The version is approved."),
+        REJECTED("The version is rejected."),
+        PROMOTED("The version gets its requests as soon as it is ready. This page shows how far it is."),
+        ROLLED_BACK("Rolled back. All requests go where they went before."),
+        SHADOW_ENDED("No version is in the shadow any more."),
+        ENDPOINT_SAVED("Saved. It counts within seconds."),
+        ENDPOINT_DELETED("The endpoint is deleted. Its versions stay in the registry."),
         SIGNED_OUT("You are signed out. Running workspaces go on.");
 
         private final String sentence;

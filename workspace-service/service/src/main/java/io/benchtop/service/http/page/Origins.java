@@ -33,7 +33,7 @@ final class Origins {
                 origin, each -> new OriginView(run(caller, each.run()), workspace(caller, each.workspace())));
     }
 
-    private OriginView.@Nullable Place run(Caller caller, @Nullable String id) {
+    OriginView.@Nullable Place run(Caller caller, @Nullable String id) {
         if (id == null) {
             return null;
         }

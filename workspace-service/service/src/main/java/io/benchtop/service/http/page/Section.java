@@ -7,6 +7,8 @@ enum Section {
     WORKSPACES("Workspaces", "/", Role.VIEWER),
     EXPERIMENTS("Experiments", "/experiments", Role.DEVELOPER),
     DATASETS("Datasets", "/datasets", Role.VIEWER),
+    MODELS("Models", "/models", Role.VIEWER),
+    ENDPOINTS("Endpoints", "/endpoints", Role.VIEWER),
     EVERYBODY("All workspaces", "/admin/workspaces", Role.ADMIN),
     USERS("Users", "/admin/users", Role.ADMIN),
     PROFILES("Profiles", "/admin/profiles", Role.ADMIN),

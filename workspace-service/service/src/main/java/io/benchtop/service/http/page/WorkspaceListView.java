@@ -17,7 +17,7 @@ record WorkspaceListView(
         List<WorkspaceView> workspaces,
         boolean everybodys,
         String seen,
-        @Nullable String problem) implements Page {
+        @Nullable String problem) implements Part {
 
     WorkspaceListView {
         workspaces = List.copyOf(workspaces);

@@ -36,13 +36,15 @@ class EveryPageIT {
     @BeforeAll
     static void start() {
         FakeEnvironment.prepare(data);
-        service = TestingService.start(data);
+        service = TestingService.start(data, Map.of("testing.fake-model-gate", "true"));
         for (Role role : new Role[] {Role.DEVELOPER, Role.ADMIN}) {
             service.signIn(role.code(), role).form("/workspaces", Map.of("displayName", "Of " + role.code()));
         }
         TestingClient developer = service.signIn("developer", Role.DEVELOPER);
         developer.form("/datasets", Map.of("name", "demo/shared", "description", "", "readers", "*"));
         developer.form("/datasets", Map.of("name", "demo/own", "description", "", "readers", ""));
+        developer.post("/api/v1/models", "{\"name\":\"shared\",\"readers\":[\"*\"]}");
+        developer.post("/api/v1/models", "{\"name\":\"own\"}");
     }
 
     @AfterAll
@@ -81,6 +83,24 @@ class EveryPageIT {
         "/datasets/demo/none/upload, 404, 404, 404",
         "/datasets/demo/none/files/download?version=1&path=a, 404, 404, 404",
         "/datasets/demo/none/files/image?version=1&path=a.png, 404, 404, 404",
+        "/models, 200, 200, 200",
+        "/models?search=own, 200, 200, 200",
+        "/models/shared, 200, 200, 200",
+        "/models/shared/delete, 403, 200, 200",
+        "/models/shared/0.0.1, 404, 404, 404",
+        "/models/shared/production, 404, 404, 404",
+        "/models/shared/0.0.1/delete, 404, 404, 404",
+        "/models/shared/0.0.1/files/download?path=a, 404, 404, 404",
+        "/models/own, 404, 200, 200",
+        "/models/own/delete, 404, 200, 200",
+        "/models/none, 404, 404, 404",
+        "/models/con, 404, 404, 404",
+        "/models/none/0.0.1, 404, 404, 404",
+        "/endpoints, 200, 200, 200",
+        "/endpoints/none, 404, 404, 404",
+        "/endpoints/NONE, 404, 404, 404",
+        "/endpoints/none/live, 404, 404, 404",
+        "/endpoints/none/delete, 403, 404, 404",
         "/settings, 200, 200, 200",
         "/admin/users, 403, 403, 200",
         "/admin/profiles, 403, 403, 200",

@@ -64,6 +64,8 @@ final class Samples {
         pages.putAll(SampleProfiles.pages(frame.in(Section.PROFILES), this::text));
         pages.putAll(SampleRuns.pages(frame.in(Section.EXPERIMENTS), this::text));
         pages.putAll(SampleDatasets.pages(frame.in(Section.DATASETS), this::text));
+        pages.putAll(SampleRegistry.pages(frame.in(Section.MODELS), this::text));
+        pages.putAll(SampleEndpoints.pages(frame.in(Section.ENDPOINTS), this::text));
         pages.put("everybody", everybody());
         pages.put("audit", audit());
         pages.put("status", status());

@@ -1,0 +1,162 @@
+package io.benchtop.service.http.page;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.service.dataset.FilePath;
+import io.benchtop.service.endpoint.Endpoint;
+import io.benchtop.service.endpoint.EndpointDescriptions;
+import io.benchtop.service.endpoint.Endpoints;
+import io.benchtop.service.endpoint.ServedVersion;
+import io.benchtop.service.http.HttpConfig;
+import io.benchtop.service.identity.ApiToken;
+import io.benchtop.service.identity.Caller;
+import io.benchtop.service.identity.Tokens;
+import io.benchtop.service.model.ModelName;
+import io.benchtop.service.model.Models;
+import io.benchtop.service.problem.ProblemException;
+import io.benchtop.service.table.ReadableFile;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the page of an endpoint shows. */
+@Singleton
+final class EndpointPages {
+
+    private static final int STEPS = 30;
+    private static final long LARGEST_SAMPLE = 4L << 20;
+    private static final FilePath SAMPLE = new FilePath("sample.json");
+
+    private final Endpoints endpoints;
+    private final EndpointDescriptions descriptions;
+    private final Models models;
+    private final Tokens tokens;
+    private final HttpConfig config;
+    private final InstantSource clock;
+
+    EndpointPages(
+            Endpoints endpoints,
+            EndpointDescriptions descriptions,
+            Models models,
+            Tokens tokens,
+            HttpConfig config,
+            InstantSource clock) {
+        this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.descriptions = requireNonNull(descriptions, "descriptions is null");
+        this.models = requireNonNull(models, "models is null");
+        this.tokens = requireNonNull(tokens, "tokens is null");
+        this.config = requireNonNull(config, "config is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** What people typed into the forms of the page; what was not sent is as it is. */
+    record Typed(Form rollback, @Nullable Form settings, Form token, Tokens.@Nullable Created created) {
+
+        static final Typed NOTHING = new Typed(Form.EMPTY, null, Form.EMPTY, null);
+
+        static Typed rollback(Form form) {
+            return new Typed(form, null, Form.EMPTY, null);
+        }
+
+        static Typed settings(Form form) {
+            return new Typed(Form.EMPTY, form, Form.EMPTY, null);
+        }
+
+        static Typed token(Form form, Tokens.@Nullable Created created) {
+            return new Typed(Form.EMPTY, null, form, created);
+        }
+
+        /** What is wrong with one of them as a whole. */
+        @Nullable
+        String problem() {
+            if (rollback.problem() != null) {
+                return rollback.problem();
+            }
+            return settings != null && settings.problem() != null ? settings.problem() : token.problem();
+        }
+    }
+
+    EndpointLive live(Caller caller, Frame frame, Endpoint endpoint) {
+        return EndpointLive.of(
+                frame,
+                descriptions.of(endpoint, STEPS),
+                endpoint.rollout(),
+                endpoints.isMine(caller, endpoint),
+                clock.instant());
+    }
+
+    EndpointPage of(Caller caller, Frame frame, Endpoint endpoint, Typed typed) {
+        Instant now = clock.instant();
+        String problem = typed.problem();
+        String request = request(caller, endpoint);
+        String url = config.publicUrl().toString().replaceFirst("/$", "")
+                + endpoint.name().path();
+        return new EndpointPage(
+                problem == null ? frame : frame.with(Notice.problem(problem)),
+                live(caller, frame, endpoint),
+                endpoint.owner().value(),
+                callers(endpoint),
+                url,
+                TrafficCharts.of(endpoints.slots(endpoint, now.minus(TrafficCharts.HOUR)), now),
+                EndpointSnippets.of(url + "/v2/models/" + endpoint.name() + "/infer", request),
+                request,
+                typed.rollback(),
+                typed.settings() == null ? EndpointForm.of(endpoint.settings()) : typed.settings(),
+                tokens.list(caller).stream()
+                        .filter(token -> endpoint.name().value().equals(token.endpoint()))
+                        .map(token -> row(token, now))
+                        .toList(),
+                created(typed.created(), now),
+                typed.token());
+    }
+
+    private static String callers(Endpoint endpoint) {
+        if (endpoint.callers().contains(Endpoint.EVERYBODY)) {
+            return "everybody who is signed in";
+        }
+        return endpoint.callers().isEmpty()
+                ? "only " + endpoint.owner()
+                : endpoint.owner() + ", " + String.join(", ", endpoint.callers());
+    }
+
+    /** Of the version that most are sent to. Who may call it may not always read the model. */
+    private String request(Caller caller, Endpoint endpoint) {
+        ServedVersion served = endpoint.main();
+        if (served == null) {
+            return SampleRequest.NONE;
+        }
+        try {
+            ReadableFile file = models.file(caller, new ModelName(served.model()), served.version(), SAMPLE);
+            if (file.size() > LARGEST_SAMPLE) {
+                return SampleRequest.NONE;
+            }
+            try (InputStream content = file.read()) {
+                return SampleRequest.of(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (ProblemException | IOException _) {
+            return SampleRequest.NONE;
+        }
+    }
+
+    private static AccountPage.TokenRow row(ApiToken token, Instant now) {
+        Instant used = token.lastUsedAt();
+        return new AccountPage.TokenRow(
+                token.id(),
+                token.name(),
+                used == null ? null : HumaneTime.relative(used, now),
+                HumaneTime.relative(token.expiresAt(), now));
+    }
+
+    private static AccountPage.@Nullable CreatedTokenView created(Tokens.@Nullable Created made, Instant now) {
+        return made == null
+                ? null
+                : new AccountPage.CreatedTokenView(
+                        made.token().name(),
+                        made.text(),
+                        HumaneTime.relative(made.token().expiresAt(), now));
+    }
+}

@@ -1,0 +1,111 @@
+package io.benchtop.service.http.page;
+
+import io.benchtop.service.endpoint.EndpointRepository.Slot;
+import io.benchtop.service.endpoint.Measure;
+import io.benchtop.service.endpoint.ServedVersion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The pages of endpoints with content that looks like a real day. */
+final class SampleEndpoints {
+
+    private static final HumaneTime NOW = HumaneTime.relative(Samples.NOW, Samples.NOW);
+
+    private final Frame frame;
+    private final UnaryOperator<String> text;
+
+    private SampleEndpoints(Frame frame, UnaryOperator<String> text) {
+        this.frame = frame;
+        this.text = text;
+    }
+
+    static Map<String, Page> pages(Frame frame, UnaryOperator<String> text) {
+        return new SampleEndpoints(frame, text).pages();
+    }
+
+    private Map<String, Page> pages() {
+        Map<String, Page> pages = new LinkedHashMap<>();
+        pages.put(
+                "endpoints",
+                new EndpointsPage(
+                        frame,
+                        List.of(new EndpointsPage.Row(
+                                "orders",
+                                "/endpoints/orders",
+                                "alice",
+                                "late-orders",
+                                phase(),
+                                List.of(new EndpointsPage.Share("1.2.0", "90 %")),
+                                "12,345",
+                                "0.02 %"))));
+        pages.put("endpoints-none", new EndpointsPage(frame, List.of()));
+        pages.put("endpoint", page(true));
+        pages.put("endpoint-others", page(false));
+        pages.put("endpoint-delete", new EndpointDeletePage(frame, "orders"));
+        return pages;
+    }
+
+    private Condition phase() {
+        return new Condition("pending", "Step by step", text.apply("1.2.0 gets 10 % of the requests."));
+    }
+
+    private EndpointPage page(boolean mine) {
+        return new EndpointPage(
+                frame,
+                live(mine),
+                "alice",
+                text.apply("everybody"),
+                "https://benchtop.example/serve/orders",
+                TrafficCharts.of(
+                        List.of(new Slot(
+                                new ServedVersion("late-orders", "1.2.0"),
+                                Samples.NOW.minusSeconds(90),
+                                new Measure(10, 1, List.of(0L, 10L), 0, 0, 0, 0, 0))),
+                        Samples.NOW),
+                EndpointSnippets.of("https://benchtop.example/serve/orders/v2/models/orders/infer", text.apply("{}")),
+                text.apply("{}"),
+                form(),
+                form(),
+                List.of(new AccountPage.TokenRow("t1", text.apply("mobile"), null, NOW)),
+                mine ? new AccountPage.CreatedTokenView(text.apply("mobile"), text.apply("bt_secret"), NOW) : null,
+                form());
+    }
+
+    private Form form() {
+        return new Form(
+                Map.of("callers", text.apply("bob"), "reason", text.apply("why"), "client", text.apply("mobile")),
+                Map.of("callers", text.apply("It must be names."), "reason", text.apply("It must be said.")),
+                null);
+    }
+
+    private EndpointLive live(boolean mine) {
+        return new EndpointLive(
+                frame,
+                "orders",
+                mine,
+                text.apply("late-orders"),
+                "/models/late-orders",
+                List.of(new EndpointLive.ArmRow(
+                        "1.2.0",
+                        "/models/late-orders/1.2.0",
+                        "10 %",
+                        10,
+                        new Condition("failed", "Failed", text.apply("It ended.")),
+                        "0 of 1",
+                        "1,234",
+                        "3 %",
+                        true,
+                        "≤ 5 ms",
+                        "≤ 30 ms")),
+                phase(),
+                "step 1 of 3: 5, 20, 50 %",
+                List.of("at most 1 % errors"),
+                NOW,
+                new EndpointLive.Shadow(text.apply("1.3.0"), "100 %"),
+                List.of(new EndpointLive.StepRow(NOW, "alice", text.apply("1.2.0 is to get all requests."))),
+                true,
+                "abc");
+    }
+}
