@@ -82,7 +82,8 @@ final class StartScript {
                 if [ "$1" = --version ]; then echo "Apache Maven VERSION (abc)"; exit; fi
                 echo "$@" >> maven-calls
                 [ ! -f break-build ] || { echo "[ERROR] cannot find symbol"; exit 1; }
-                for jar in platform-sdk/cli:cli platform-sdk/java:sdk platform-sdk/spark:sdk-spark proxy:proxy workspace-service/service:service; do
+                for jar in platform-sdk/cli:cli platform-sdk/java:sdk platform-sdk/spark:sdk-spark proxy:proxy workspace-service/service:service \\
+                    workspace-service/model-server:model-server; do
                   target=${jar%:*}/target
                   mkdir -p "$target/lib"
                   : > "$target/lib/a.jar"
