@@ -14,6 +14,8 @@ from platform_process import Platform
 from playwright.sync_api import Page
 from rest import Rest
 
+pytestmark = pytest.mark.local  # models are not served on a cluster yet
+
 SLUG = "serving-demo"
 MODEL = f"{ADMIN}-late-orders"
 ENDPOINT = f"{ADMIN}-orders"
