@@ -342,6 +342,27 @@ class ServingIT {
                         "benchtop_proxy_inference_requests_total{endpoint=\"iris\",version=\"1.0.0\",status=\"2xx\",}");
     }
 
+    /** S35. */
+    @Test
+    void aCallThatEndsEveryModelServerDoesNotReachThemAll() {
+        // Given
+        try (ModelStandIn three = new ModelStandIn("1.0.0")) {
+            List<ModelStandIn> all = List.of(one, two, three);
+            all.forEach(each -> {
+                each.endsByEveryCall = true;
+                each.remembers = true;
+            });
+            publish(arm("1.0.0", 0, 10_000, one, two, three));
+
+            // When
+            String answer = answer(infer(token("alice", "")));
+
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 50").contains("{\"error\":\"");
+            assertThat(all.stream().filter(each -> !each.seen.isEmpty())).hasSize(2);
+        }
+    }
+
     @Test
     void sharesMoveAndArmsComeAndGoUnderLoadWithoutAFailure() throws Exception {
         // Given

@@ -307,7 +307,7 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
             return;
         }
         if (isGone(status) && !answered) {
-            admitted.broke();
+            admitted.ended();
             go(admitted);
             return;
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * To a model-server of the arm that the call fell to. While the model starts, the call waits here. Inference has no effects,
- * so a call whose model-server gave not one byte of an answer goes to another one, as long as its body was kept. After the
+ * so a call whose model-server gave not one byte of an answer goes to one more, as long as its body was kept. After the
  * answer, a copy may go to the shadow.
  */
 final class InferenceCourse implements Course {
@@ -168,7 +168,11 @@ final class InferenceCourse implements Course {
             triedFresh = true;
             return loop.model(same);
         }
-        call.broke();
+        if (failure == Failure.UNREACHABLE && !triedFresh) {
+            call.broke();
+        } else {
+            call.ended();
+        }
         return next();
     }
 

@@ -21,6 +21,9 @@ public final class Call {
         GONE
     }
 
+    /** A call that ends every model-server which it reaches must not reach them all. */
+    private static final int MOST_ENDED = 2;
+
     private static final int CLIENT_GONE = 499;
 
     private final Endpoint endpoint;
@@ -30,6 +33,7 @@ public final class Call {
     private final @Nullable String newCookie;
     private final long startedAt;
     private List<ModelTarget> tried = List.of();
+    private int ended;
     private ServedArm arm;
     private @Nullable ModelTarget target;
     private @Nullable Runnable wake;
@@ -79,7 +83,8 @@ public final class Call {
     /** A model-server that did not have this call yet, or null when there is none (left). */
     public @Nullable ModelTarget next() {
         release();
-        ModelTarget next = readiness() == Readiness.READY ? arm.choose(tried, System.nanoTime()) : null;
+        boolean mayGoOn = ended < MOST_ENDED && readiness() == Readiness.READY;
+        ModelTarget next = mayGoOn ? arm.choose(tried, System.nanoTime()) : null;
         if (next != null) {
             if (!tried.isEmpty()) {
                 endpoint.metrics().retried();
@@ -90,7 +95,13 @@ public final class Call {
         return next;
     }
 
-    /** The model-server took no connection, or ended one without a byte of an answer. */
+    /** The model-server took the call and ended without a byte of an answer: maybe because of it. */
+    public void ended() {
+        ended++;
+        broke();
+    }
+
+    /** The model-server took no connection. */
     public void broke() {
         if (target != null) {
             target.broke(System.nanoTime());

@@ -19,6 +19,7 @@ public final class ModelStandIn implements AutoCloseable {
     public final AtomicInteger answered = new AtomicInteger();
     public volatile boolean saysVersion = true;
     public volatile boolean remembers;
+    public volatile boolean endsByEveryCall;
     public volatile long delayMillis;
 
     public ModelStandIn(String version) {
@@ -53,6 +54,10 @@ public final class ModelStandIn implements AutoCloseable {
                 String request = wire.message();
                 if (remembers) {
                     seen.add(request);
+                }
+                if (endsByEveryCall) {
+                    kill();
+                    return;
                 }
                 Thread.sleep(delayMillis);
                 String body = "{\"model_version\":\"" + version + "\"}";

@@ -239,7 +239,7 @@ class EndpointReconcilerTest {
             look();
             assertThat(now().rollout()).isInstanceOfSatisfying(Rollout.RolledBack.class, back -> {
                 assertThat(back.code()).isEqualTo("NAN_RATE");
-                assertThat(back.message()).contains("40 %");
+                assertThat(back.message()).contains("38.10 %");
             });
         });
     }
