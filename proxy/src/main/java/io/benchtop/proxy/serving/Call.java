@@ -33,7 +33,7 @@ public final class Call {
     private final @Nullable String newCookie;
     private final long startedAt;
     private List<ModelTarget> tried = List.of();
-    private int ended;
+    private int endedServers;
     private ServedArm arm;
     private @Nullable ModelTarget target;
     private @Nullable Runnable wake;
@@ -83,7 +83,7 @@ public final class Call {
     /** A model-server that did not have this call yet, or null when there is none (left). */
     public @Nullable ModelTarget next() {
         release();
-        boolean mayGoOn = ended < MOST_ENDED && readiness() == Readiness.READY;
+        boolean mayGoOn = endedServers < MOST_ENDED && readiness() == Readiness.READY;
         ModelTarget next = mayGoOn ? arm.choose(tried, System.nanoTime()) : null;
         if (next != null) {
             if (!tried.isEmpty()) {
@@ -97,7 +97,7 @@ public final class Call {
 
     /** The model-server took the call and ended without a byte of an answer: maybe because of it. */
     public void ended() {
-        ended++;
+        endedServers++;
         broke();
     }
 
