@@ -3,6 +3,7 @@ package io.benchtop.service.endpoint;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,65 +19,60 @@ final class GuardCheck {
 
     static Optional<Tripped> check(Guards guards, Measure tried, Measure control) {
         boolean enough = tried.requests() >= FEWEST;
-        Tripped tripped = null;
-        if (enough || tried.failures() >= FEWEST_FAILURES) {
-            tripped = above(
-                    "ERROR_RATE",
-                    guards.maxErrorRate(),
-                    tried.failureRate(),
-                    control.failureRate(),
-                    rate -> percent(rate) + " of its answers were errors");
-        }
-        if (tripped == null && enough) {
-            tripped = above(
-                    "P99",
-                    guards.maxP99Millis(),
-                    tried.quantileMillis(0.99).orElse(0),
-                    control.quantileMillis(0.99).orElse(0),
-                    millis -> "99 of 100 answers took up to " + millis(millis));
-        }
-        if (tripped == null && enough) {
-            tripped = above(
-                    "NAN_RATE",
-                    guards.maxNanRate(),
-                    tried.nanRate(),
-                    control.nanRate(),
-                    rate -> percent(rate) + " of its output values were no numbers");
-        }
-        if (tripped == null && enough) {
-            tripped = above(
-                    "PREDICTION_SHIFT",
-                    guards.maxPredictionDifference(),
-                    shift(tried, control),
-                    0,
-                    shift -> "its mean prediction was " + number(shift) + " standard deviations from the control's");
-        }
-        return Optional.ofNullable(tripped);
+        Optional<Tripped> failing = enough || tried.failures() >= FEWEST_FAILURES
+                ? above(
+                        guards.maxErrorRate(),
+                        tried.failureRate(),
+                        control.failureRate(),
+                        "ERROR_RATE",
+                        "%s of its answers were errors",
+                        GuardCheck::percent)
+                : Optional.empty();
+        return enough ? failing.or(() -> judged(guards, tried, control)) : failing;
     }
 
-    private interface Words {
-
-        String of(double value);
+    /** By what tells something only with enough requests. */
+    private static Optional<Tripped> judged(Guards guards, Measure tried, Measure control) {
+        return above(
+                        guards.maxP99Millis(),
+                        tried.quantileMillis(0.99).orElse(0),
+                        control.quantileMillis(0.99).orElse(0),
+                        "P99",
+                        "99 of 100 answers took up to %s",
+                        GuardCheck::millis)
+                .or(() -> above(
+                        guards.maxNanRate(),
+                        tried.nanRate(),
+                        control.nanRate(),
+                        "NAN_RATE",
+                        "%s of its output values were no numbers",
+                        GuardCheck::percent))
+                .or(() -> shifted(guards.maxPredictionDifference(), shift(tried, control)));
     }
 
-    private static @Nullable Tripped above(
-            String code, @Nullable Double bound, double tried, double control, Words words) {
-        if (bound == null || tried <= bound || tried <= control) {
-            return null;
-        }
-        boolean isRelative = code.equals("PREDICTION_SHIFT");
-        return new Tripped(
-                code,
-                "The new version was taken back: " + words.of(tried) + "; the bound is "
-                        + switch (code) {
-                            case "P99" -> millis(bound);
-                            case "PREDICTION_SHIFT" -> number(bound);
-                            default -> percent(bound);
-                        }
-                        + (isRelative
-                                ? "."
-                                : ", and the version beside it had "
-                                        + (code.equals("P99") ? millis(control) : percent(control)) + "."));
+    private static Optional<Tripped> above(
+            @Nullable Double bound,
+            double tried,
+            double control,
+            String code,
+            String measured,
+            DoubleFunction<String> unit) {
+        return bound == null || tried <= bound || tried <= control
+                ? Optional.empty()
+                : Optional.of(new Tripped(
+                        code,
+                        "The new version was taken back: " + measured.formatted(unit.apply(tried)) + "; the bound is "
+                                + unit.apply(bound) + ", and the version beside it had " + unit.apply(control) + "."));
+    }
+
+    /** The control is what it is measured by, so there is nothing beside it to tell. */
+    private static Optional<Tripped> shifted(@Nullable Double bound, double shift) {
+        return bound == null || shift <= bound
+                ? Optional.empty()
+                : Optional.of(new Tripped(
+                        "PREDICTION_SHIFT",
+                        "The new version was taken back: its mean prediction was " + number(shift)
+                                + " standard deviations from the control's; the bound is " + number(bound) + "."));
     }
 
     /** 0 as long as it cannot be told. */
