@@ -38,6 +38,8 @@ public final class JdbiEndpointRepository implements EndpointRepository {
             from endpoint_counts where endpoint_id = :id and slot_at >= :since\
             """;
 
+    private static final String OF_VERSION = " and model = :model and model_version = :version";
+
     private final Jdbi jdbi;
 
     public JdbiEndpointRepository(Jdbi jdbi) {
@@ -229,8 +231,7 @@ public final class JdbiEndpointRepository implements EndpointRepository {
     }
 
     private static void add(Handle handle, Counted counted, Instant slot) {
-        Measure before = handle.createQuery(
-                        COUNTS + " and model = :model and model_version = :version and slot_at = :since")
+        Measure before = handle.createQuery(COUNTS + OF_VERSION + " and slot_at = :since")
                 .bind("id", counted.endpoint().value())
                 .bind("model", counted.version().model())
                 .bind("version", counted.version().version())
@@ -267,10 +268,15 @@ public final class JdbiEndpointRepository implements EndpointRepository {
 
     @Override
     public Measure measure(EndpointId id, ServedVersion version, Instant since) {
-        return slots(id, since).stream()
-                .filter(slot -> slot.version().equals(version))
-                .map(Slot::measure)
-                .reduce(Measure.NOTHING, Measure::plus);
+        return jdbi.withHandle(handle -> handle
+                .createQuery(COUNTS + OF_VERSION)
+                .bind("id", id.value())
+                .bind("since", since)
+                .bind("model", version.model())
+                .bind("version", version.version())
+                .map((row, _) -> measure(row))
+                .stream()
+                .reduce(Measure.NOTHING, Measure::plus));
     }
 
     @Override

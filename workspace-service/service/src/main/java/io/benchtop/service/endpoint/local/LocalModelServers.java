@@ -73,10 +73,13 @@ public final class LocalModelServers implements ModelServers {
         ServedVersion version = arm.id().version();
         try {
             Path folder = root.resolve(arm.id().key());
-            Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve(ARM_FILE),
-                    new Gson().toJson(new ArmFile(arm.id().endpoint().value(), version.model(), version.version())));
+            if (!read(folder).equals(Optional.of(arm.id()))) {
+                Files.createDirectories(folder);
+                Files.writeString(
+                        folder.resolve(ARM_FILE),
+                        new Gson()
+                                .toJson(new ArmFile(arm.id().endpoint().value(), version.model(), version.version())));
+            }
             int wanted = Math.max(1, arm.scaling().min());
             for (int number = 0; number < wanted; number++) {
                 process(folder.resolve(Integer.toString(number)))
