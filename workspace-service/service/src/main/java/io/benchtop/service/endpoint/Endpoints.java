@@ -291,21 +291,8 @@ public final class Endpoints {
         return endpoints.steps(endpoint.id(), MOST_STEPS);
     }
 
-    public Map<ServedVersion, ArmState> seen(Endpoint endpoint) {
-        return endpoints.seen(endpoint.id());
-    }
-
-    public Measure measure(Endpoint endpoint, ServedVersion version, Instant since) {
-        return endpoints.measure(endpoint.id(), version, since);
-    }
-
     public List<EndpointRepository.Slot> slots(Endpoint endpoint, Instant since) {
         return endpoints.slots(endpoint.id(), since);
-    }
-
-    /** Whether any endpoint still needs this version: then it must not be deleted. */
-    public boolean uses(ServedVersion version) {
-        return endpoints.list().stream().anyMatch(endpoint -> endpoint.wanted().contains(version));
     }
 
     /** The endpoint for somebody who may change it. */
