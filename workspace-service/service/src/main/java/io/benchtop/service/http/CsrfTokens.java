@@ -1,11 +1,6 @@
 package io.benchtop.service.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import io.benchtop.service.identity.KeyedHash;
 
 /**
  * The second proof that a change comes from one of our pages: a token that only a page of this very session was given
@@ -18,24 +13,21 @@ public final class CsrfTokens {
     public static final String FORM_FIELD = "_csrf";
     public static final String HEADER = "X-CSRF-Token";
 
-    private final SecretKeySpec key;
+    private final KeyedHash secrets;
 
     CsrfTokens(byte[] key) {
-        this.key = new SecretKeySpec(key, "HmacSHA256");
+        this.secrets = new KeyedHash(key);
     }
 
     public String of(String sid) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            byte[] hash = mac.doFinal(("csrf:" + sid).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        return secrets.text(purpose(sid));
     }
 
     boolean matches(String sid, String token) {
-        return MessageDigest.isEqual(of(sid).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return secrets.matches(purpose(sid), token);
+    }
+
+    private static String purpose(String sid) {
+        return "csrf:" + sid;
     }
 }

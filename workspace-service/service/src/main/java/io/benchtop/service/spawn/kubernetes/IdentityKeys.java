@@ -1,11 +1,7 @@
 package io.benchtop.service.spawn.kubernetes;
 
+import io.benchtop.service.identity.KeyedHash;
 import io.benchtop.service.spawn.WorkspaceId;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key of each server's identity header, computed from the installation's own secret: every replica knows it, and none
@@ -13,25 +9,14 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class IdentityKeys {
 
-    private final SecretKeySpec secret;
+    private final KeyedHash secrets;
 
     public IdentityKeys(byte[] secret) {
-        if (secret.length < 32) {
-            throw new IllegalArgumentException("a secret of " + secret.length + " bytes is too short");
-        }
-        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        this.secrets = new KeyedHash(secret);
     }
 
     /** A secret. */
     String of(WorkspaceId id, long generation) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            byte[] key =
-                    mac.doFinal(("benchtop identity key:" + id + ":" + generation).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java lacks HmacSHA256", e);
-        }
+        return secrets.text("benchtop identity key:" + id + ":" + generation);
     }
 }
