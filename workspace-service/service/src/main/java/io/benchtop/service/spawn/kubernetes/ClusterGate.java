@@ -2,6 +2,7 @@ package io.benchtop.service.spawn.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.kubernetes.Sentences;
 import io.benchtop.service.spawn.SpawnerAway;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;

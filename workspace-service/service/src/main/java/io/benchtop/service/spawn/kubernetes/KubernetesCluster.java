@@ -2,20 +2,13 @@ package io.benchtop.service.spawn.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.kubernetes.ClusterClients;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.InstantSource;
 
 /** The connection to a cluster that spawner and homes share. Making one asks the cluster nothing. */
 public final class KubernetesCluster implements AutoCloseable {
-
-    private static final int CONNECT_MILLIS = 2_000;
-    private static final int REQUEST_MILLIS = 5_000;
-
-    /** Informers double it up to 32 times: eight seconds between attempts at most. */
-    private static final int WATCH_AGAIN_MILLIS = 250;
 
     private final KubernetesClient client;
     private final ClusterGate gate;
@@ -35,16 +28,7 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     static KubernetesCluster connect(Config config, KubernetesSettings settings, InstantSource clock) {
-        Config ours = new ConfigBuilder(config)
-                .withConnectionTimeout(CONNECT_MILLIS)
-                .withRequestTimeout(REQUEST_MILLIS)
-                // Trying again is for those who know whether it is still wanted.
-                .withRequestRetryBackoffLimit(0)
-                .withWatchReconnectInterval(WATCH_AGAIN_MILLIS)
-                .withUserAgent("benchtop-service")
-                .build();
-        return new KubernetesCluster(
-                new KubernetesClientBuilder().withConfig(ours).build(), settings, clock);
+        return new KubernetesCluster(ClusterClients.connect(config), settings, clock);
     }
 
     KubernetesClient client() {

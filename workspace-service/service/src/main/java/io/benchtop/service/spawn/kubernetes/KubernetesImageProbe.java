@@ -2,6 +2,7 @@ package io.benchtop.service.spawn.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.kubernetes.Sentences;
 import io.benchtop.service.profile.ImageCompatibility;
 import io.benchtop.service.profile.ImageProbe;
 import io.benchtop.service.profile.ImageReference;

@@ -3,6 +3,7 @@ package io.benchtop.service.spawn.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.identity.UserName;
+import io.benchtop.service.kubernetes.Sentences;
 import io.benchtop.service.spawn.Slug;
 import io.benchtop.service.spawn.SpawnRequest;
 import io.benchtop.service.spawn.WorkspaceId;

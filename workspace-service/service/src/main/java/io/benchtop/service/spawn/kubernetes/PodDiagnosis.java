@@ -1,5 +1,6 @@
 package io.benchtop.service.spawn.kubernetes;
 
+import io.benchtop.service.kubernetes.Sentences;
 import io.benchtop.service.spawn.EndingCode;
 import io.benchtop.service.spawn.StartPhase;
 import io.benchtop.service.spawn.kubernetes.Finding.Ailing;

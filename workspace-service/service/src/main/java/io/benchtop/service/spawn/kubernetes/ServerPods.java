@@ -2,6 +2,7 @@ package io.benchtop.service.spawn.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.kubernetes.Watched;
 import io.benchtop.service.spawn.WorkspaceId;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;

@@ -1,5 +1,6 @@
 package io.benchtop.service.spawn.kubernetes;
 
+import io.benchtop.service.kubernetes.Sentences;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

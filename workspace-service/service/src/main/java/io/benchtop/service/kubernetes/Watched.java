@@ -1,4 +1,4 @@
-package io.benchtop.service.spawn.kubernetes;
+package io.benchtop.service.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * second sees to it that one that does not watch although the cluster answers is replaced. The old one's cache is kept until
  * the new one is filled.
  */
-final class Watched<T extends HasMetadata> implements AutoCloseable {
+public final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
 
@@ -30,7 +30,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     private long blindSince = System.nanoTime();
 
     /** @param informers gives a fresh one that is not started */
-    Watched(String what, Supplier<SharedIndexInformer<T>> informers) {
+    public Watched(String what, Supplier<SharedIndexInformer<T>> informers) {
         this.what = requireNonNull(what, "what is null");
         this.informers = requireNonNull(informers, "informers is null");
         this.current = started();
@@ -42,21 +42,21 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         return informer;
     }
 
-    SharedIndexInformer<T> current() {
+    public SharedIndexInformer<T> current() {
         return current;
     }
 
     /** Whether the cache was ever filled. */
-    boolean isSynced() {
+    public boolean isSynced() {
         return current.hasSynced();
     }
 
-    boolean isWatching() {
+    public boolean isWatching() {
         return current.isWatching();
     }
 
     /** @param answering whether the cluster answers other questions */
-    synchronized void check(boolean answering) {
+    public synchronized void check(boolean answering) {
         SharedIndexInformer<T> fresh = next;
         if (fresh != null) {
             if (fresh.hasSynced() && fresh.isWatching()) {
@@ -73,7 +73,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
-    synchronized void renew(String why) {
+    public synchronized void renew(String why) {
         if (next == null) {
             LOG.atWarn().addKeyValue("what", what).addKeyValue("why", why).log("watching anew");
             next = started();

@@ -1,21 +1,21 @@
-package io.benchtop.service.spawn.kubernetes;
+package io.benchtop.service.kubernetes;
 
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the cluster says fit to stand in a sentence: one line, of bounded length, with a full stop. */
-final class Sentences {
+public final class Sentences {
 
     private static final int MAX_LENGTH = 600;
 
     private Sentences() {}
 
-    static String of(@Nullable String text) {
+    public static String of(@Nullable String text) {
         String line = quoted(text);
         return line.isEmpty() || line.endsWith(".") ? line : line + ".";
     }
 
     /** Without a full stop. */
-    static String quoted(@Nullable String text) {
+    public static String quoted(@Nullable String text) {
         if (text == null) {
             return "";
         }
