@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,10 +25,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * {@code check}: the outcome, good or bad, goes to a file and the exit code is 0. Another exit code is a crash of the
+ * {@code check}: the outcome, good or bad, goes to a file or to standard output and the exit code is 0. Another exit code is a crash of the
  * process, which a hostile model may well cause.
  */
 final class CheckCommand {
+
+    /** For a result that goes to standard output, as its last line: a pod has no other way out. */
+    private static final String OUTPUT = "-";
 
     private CheckCommand() {}
 
@@ -35,10 +39,15 @@ final class CheckCommand {
         Arguments arguments =
                 new Arguments(words, Set.of("--model", "--result", "--timeout-seconds", "--device"), Set.of());
         Path model = Path.of(arguments.required("--model"));
-        Path result = Path.of(arguments.required("--result"));
+        String result = arguments.required("--result");
         int seconds = arguments.number("--timeout-seconds", 60, 1, 3600);
         Device device = ServeOptions.device(arguments.text("--device").orElse("cpu"));
-        write(result, outcome(new ModelCheck(new AnyLoader(1, device)), model, seconds));
+        Consumer<JsonWriter> outcome = outcome(new ModelCheck(new AnyLoader(1, device)), model, seconds);
+        if (result.equals(OUTPUT)) {
+            System.out.println(text(outcome).toString(StandardCharsets.UTF_8));
+        } else {
+            write(Path.of(result), outcome);
+        }
         // A native run that does not end would keep the process.
         Runtime.getRuntime().halt(0);
     }
@@ -115,11 +124,15 @@ final class CheckCommand {
         json.endArray();
     }
 
-    private static void write(Path file, Consumer<JsonWriter> outcome) throws IOException {
+    private static ByteBuf text(Consumer<JsonWriter> outcome) {
         ByteBuf text = Unpooled.buffer();
         outcome.accept(new JsonWriter(text));
+        return text;
+    }
+
+    private static void write(Path file, Consumer<JsonWriter> outcome) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.write(next, ByteBufUtil.getBytes(text));
+        Files.write(next, ByteBufUtil.getBytes(text(outcome)));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

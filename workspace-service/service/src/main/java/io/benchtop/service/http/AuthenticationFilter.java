@@ -57,6 +57,7 @@ final class AuthenticationFilter implements Ordered {
     void check(HttpRequest<?> request) {
         switch (RequestKind.of(request.getPath())) {
             case INTERNAL -> internalKey.check(request);
+            case MODEL_FILES -> {}
             case OPEN -> welcome(request);
             case API, TRACKING, PAGE -> require(request);
         }

@@ -4,6 +4,8 @@ package io.benchtop.service.http;
 enum RequestKind {
     /** Between our own processes; by the internal key alone. */
     INTERNAL,
+    /** For pods that load a model; by the token of its version, which the controller checks. */
+    MODEL_FILES,
     /** For everybody: signing in, keys, static files. */
     OPEN,
     /** REST: refusals are problem documents. */
@@ -14,6 +16,9 @@ enum RequestKind {
     PAGE;
 
     static RequestKind of(String path) {
+        if (isBelow(path, "/internal/model-files")) {
+            return MODEL_FILES;
+        }
         if (isBelow(path, "/internal")) {
             return INTERNAL;
         }

@@ -178,7 +178,7 @@ public final class Checks implements AutoCloseable {
 
     private ModelState verdict(ModelVersion version, ModelPlace place) throws IOException {
         try (LocalFiles local = store.open(place, version.publication().files())) {
-            return verdict(version, local.folder());
+            return verdict(version, place, local.folder());
         } catch (NoSuchFileException e) {
             return new ModelState.Refused(
                     "FILE_MISSING",
@@ -186,7 +186,7 @@ public final class Checks implements AutoCloseable {
         }
     }
 
-    private ModelState verdict(ModelVersion version, Path folder) throws IOException {
+    private ModelState verdict(ModelVersion version, ModelPlace place, Path folder) throws IOException {
         Publication publication = version.publication();
         for (PublishedFile file : publication.files()) {
             Path path = folder.resolve(file.path().value());
@@ -208,7 +208,7 @@ public final class Checks implements AutoCloseable {
         } catch (HostileFile e) {
             return new ModelState.Refused(e.code(), served.get() + ": " + e.getMessage());
         }
-        return switch (gate.check(folder)) {
+        return switch (gate.check(place, folder)) {
             case ModelGate.Verdict.Passed passed -> new ModelState.Ready(passed.check(), "");
             case ModelGate.Verdict.Failed failed ->
                 failed.code().equals(WITHOUT_SAMPLE) && !hasSample(publication)

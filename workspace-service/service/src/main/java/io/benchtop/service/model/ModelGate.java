@@ -18,7 +18,11 @@ public interface ModelGate {
      */
     void requireReady();
 
-    Verdict check(Path folder);
+    /**
+     * @param place what is checked; whoever shows its token is given its files ({@link Fetches})
+     * @param folder the same files on this machine
+     */
+    Verdict check(ModelPlace place, Path folder);
 
     /** What came of it. */
     sealed interface Verdict {

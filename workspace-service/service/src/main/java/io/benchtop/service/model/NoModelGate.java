@@ -15,12 +15,12 @@ public final class NoModelGate implements ModelGate {
     private static ProblemException refusal() {
         return ProblemException.of(
                 ErrorCode.UNAVAILABLE,
-                "Models cannot be checked here: no model server is set. Ask an administrator to set BENCHTOP_MODEL_SERVER to"
-                        + " the jar of the model server.");
+                "Models cannot be checked here: no model-server is set. Ask an administrator to set BENCHTOP_MODEL_SERVER to"
+                        + " the jar of the model-server, or on a cluster images.modelServer of the chart.");
     }
 
     @Override
-    public Verdict check(Path folder) {
+    public Verdict check(ModelPlace place, Path folder) {
         throw refusal();
     }
 }

@@ -59,4 +59,33 @@ public interface KubernetesConfig {
 
     /** Of servers; its token is never given to them. */
     Optional<String> getServiceAccount();
+
+    /** The image of the model-server; without it models are neither checked nor served. */
+    Optional<String> getModelServerImage();
+
+    /** Where models are checked and served; nothing else should. */
+    @Bindable(defaultValue = "benchtop-models")
+    String getModelNamespace();
+
+    /** Of each pod that loads a model. */
+    @Bindable(defaultValue = "250m")
+    String getModelCpuRequest();
+
+    /** Of each pod that loads a model. */
+    @Bindable(defaultValue = "512Mi")
+    String getModelMemoryRequest();
+
+    /** Of each pod that serves a model. */
+    @Bindable(defaultValue = "2Gi")
+    String getModelMemoryLimit();
+
+    /** The name of a Secret in the namespace of models. */
+    Optional<String> getModelPullSecret();
+
+    /** Where pods of models reach this service. */
+    Optional<URI> getServiceUrl();
+
+    /** The label {@code app.kubernetes.io/instance} of proxy and service, which alone may reach model-servers. */
+    @Bindable(defaultValue = "benchtop")
+    String getRelease();
 }

@@ -1,6 +1,14 @@
 package io.benchtop.service.wiring;
 
+import io.benchtop.service.endpoint.ModelServers;
+import io.benchtop.service.endpoint.ServingKeys;
+import io.benchtop.service.endpoint.kubernetes.KubernetesModelServers;
+import io.benchtop.service.endpoint.kubernetes.ServingSettings;
 import io.benchtop.service.identity.jwt.SigningKey;
+import io.benchtop.service.model.FetchTokens;
+import io.benchtop.service.model.ModelGate;
+import io.benchtop.service.model.kubernetes.ModelPodSettings;
+import io.benchtop.service.model.kubernetes.PodModelGate;
 import io.benchtop.service.profile.ImageProbe;
 import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.spawn.Failpoint;
@@ -20,6 +28,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -27,6 +36,9 @@ import java.util.Optional;
 @Factory
 @Requires(property = SpawnerChoice.PROPERTY, value = SpawnerChoice.KUBERNETES)
 final class KubernetesFactory {
+
+    /** Fetching the image of the model-server counts. */
+    private static final Duration CHECK_BEGINS_WITHIN = Duration.ofMinutes(5);
 
     @Singleton
     KubernetesSettings settings(KubernetesConfig config, ServiceConfig service, WorkspaceConfig workspaces) {
@@ -98,6 +110,44 @@ final class KubernetesFactory {
             Failpoint failpoint) {
         IdentityKeys keys = new IdentityKeys(signingKey.privateKey().getEncoded());
         return new KubernetesSpawner(cluster, homes, keys, tokens, failpoint);
+    }
+
+    /** What pods of models are told; there is none where no image of the model-server is set. */
+    @Singleton
+    @Requires(property = "benchtop.kubernetes.model-server-image")
+    ModelPodSettings modelPods(KubernetesConfig config) {
+        return new ModelPodSettings(
+                config.getModelNamespace(),
+                config.getInstallation(),
+                image("model-server-image", config.getModelServerImage()),
+                config.getServiceUrl()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("benchtop.kubernetes.service-url must be set, so that"
+                                        + " pods of models can fetch their files")),
+                config.getModelPullSecret().orElse(null),
+                config.getModelCpuRequest(),
+                config.getModelMemoryRequest(),
+                config.getModelMemoryLimit());
+    }
+
+    @Singleton
+    @Requires(bean = ModelPodSettings.class)
+    @Bean(
+            preDestroy = "close",
+            typed = {PodModelGate.class, ModelGate.class})
+    PodModelGate modelGate(ModelPodSettings pods, FetchTokens tokens, ModelConfig config) {
+        return PodModelGate.connect(pods, tokens, ModelFactory.limits(config), CHECK_BEGINS_WITHIN);
+    }
+
+    @Singleton
+    @Requires(bean = ModelPodSettings.class)
+    @Bean(
+            preDestroy = "close",
+            typed = {KubernetesModelServers.class, ModelServers.class})
+    KubernetesModelServers modelServers(
+            ModelPodSettings pods, KubernetesConfig config, ServingKeys keys, FetchTokens tokens) {
+        return KubernetesModelServers.connect(
+                new ServingSettings(pods, config.getSystemNamespace(), config.getRelease()), keys, tokens);
     }
 
     @Singleton

@@ -6,8 +6,12 @@ import io.benchtop.service.endpoint.EndpointRepository;
 import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.experiment.Artifacts;
 import io.benchtop.service.experiment.LoggedModels;
+import io.benchtop.service.identity.jwt.SigningKey;
 import io.benchtop.service.lease.Leases;
+import io.benchtop.service.model.CheckLimits;
 import io.benchtop.service.model.Checks;
+import io.benchtop.service.model.FetchTokens;
+import io.benchtop.service.model.Fetches;
 import io.benchtop.service.model.ModelGate;
 import io.benchtop.service.model.ModelRepository;
 import io.benchtop.service.model.ModelStore;
@@ -18,6 +22,7 @@ import io.benchtop.service.model.NoModelStore;
 import io.benchtop.service.model.Publishing;
 import io.benchtop.service.model.Registration;
 import io.benchtop.service.model.jdbc.JdbiModelRepository;
+import io.benchtop.service.model.kubernetes.PodModelGate;
 import io.benchtop.service.model.local.FolderModelStore;
 import io.benchtop.service.model.local.GateSettings;
 import io.benchtop.service.model.local.ProcessModelGate;
@@ -26,6 +31,7 @@ import io.benchtop.service.model.s3.ModelBucket;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
@@ -86,7 +92,23 @@ final class ModelFactory {
         return service.getData().resolve("model-checks");
     }
 
+    static CheckLimits limits(ModelConfig config) {
+        return new CheckLimits(Duration.ofSeconds(config.getCheckSeconds()), config.getCheckMemory());
+    }
+
     @Singleton
+    FetchTokens fetchTokens(SigningKey key) {
+        return new FetchTokens(DerivedKey.of(key, "model files"));
+    }
+
+    @Singleton
+    Fetches fetches(ModelRepository models, ModelStore store, FetchTokens tokens) {
+        return new Fetches(models, store, tokens);
+    }
+
+    /** Where no cluster checks models. */
+    @Singleton
+    @Requires(missingBeans = PodModelGate.class)
     ModelGate modelGate(ModelConfig config, ServiceConfig service) {
         return config.getServer()
                 .<ModelGate>map(jar -> new ProcessModelGate(new GateSettings(
@@ -94,9 +116,8 @@ final class ModelFactory {
                         List.of(jar.toString(), jar.resolveSibling("lib") + "/*"),
                         GateSettings.MAIN_CLASS,
                         temporary(service),
-                        Duration.ofSeconds(config.getCheckSeconds()),
-                        Math.max(64, config.getCheckMemory() / HEAP_SHARE),
-                        config.getCheckMemory())))
+                        limits(config),
+                        Math.max(64, config.getCheckMemory() / HEAP_SHARE))))
                 .orElseGet(NoModelGate::new);
     }
 

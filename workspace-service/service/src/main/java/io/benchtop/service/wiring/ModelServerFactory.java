@@ -3,10 +3,12 @@ package io.benchtop.service.wiring;
 import io.benchtop.service.endpoint.ModelServers;
 import io.benchtop.service.endpoint.NoModelServers;
 import io.benchtop.service.endpoint.ServingKeys;
+import io.benchtop.service.endpoint.kubernetes.KubernetesModelServers;
 import io.benchtop.service.endpoint.local.LocalModelServers;
 import io.benchtop.service.endpoint.local.ModelServerProgram;
 import io.benchtop.service.endpoint.local.VersionFolders;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.io.File;
 import java.nio.file.Path;
@@ -19,7 +21,9 @@ final class ModelServerFactory {
 
     private static final int HEAP_MEGABYTES = 192;
 
+    /** Where no cluster serves models. */
     @Singleton
+    @Requires(missingBeans = KubernetesModelServers.class)
     ModelServers modelServers(
             ServiceConfig config,
             ModelConfig models,
@@ -28,7 +32,9 @@ final class ModelServerFactory {
             ServingKeys keys,
             InstantSource clock) {
         if (!spawner.isLocal()) {
-            return new NoModelServers("Models are not served on a cluster yet.");
+            return new NoModelServers(
+                    "Models are not served on this cluster: an administrator has to set images.modelServer of the"
+                            + " chart (BENCHTOP_KUBERNETES_MODEL_SERVER_IMAGE).");
         }
         Path root = config.getData().toAbsolutePath().normalize().resolve("model-servers");
         return program(models)

@@ -43,7 +43,7 @@ public final class FakeModelGate implements ModelGate {
     }
 
     @Override
-    public Verdict check(Path folder) {
+    public Verdict check(ModelPlace place, Path folder) {
         asked.add(folder);
         if (broken) {
             throw new IllegalStateException("no process can be started");

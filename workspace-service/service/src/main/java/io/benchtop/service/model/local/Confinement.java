@@ -24,8 +24,8 @@ record Confinement(List<String> words) {
         List<String> words = new ArrayList<>();
         List<String> limits = List.of(
                 "prlimit",
-                "--as=" + (settings.memoryMebibytes() << 20),
-                "--cpu=" + settings.patience().toSeconds() * 2,
+                "--as=" + (settings.limits().memoryMebibytes() << 20),
+                "--cpu=" + settings.limits().patience().toSeconds() * 2,
                 "--fsize=" + LARGEST_FILE,
                 "--nproc=" + MOST_PROCESSES,
                 "--core=0");

@@ -2,8 +2,8 @@ package io.benchtop.service.model.local;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.model.CheckLimits;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,18 +13,11 @@ import java.util.List;
  * @param classPath of the model server
  * @param mainClass of the model server
  * @param temporary below which each check has a folder of its own
- * @param patience after which a check is ended
+ * @param limits of time, and of all memory that the process may address
  * @param heapMebibytes of Java
- * @param memoryMebibytes of all that the process may address
  */
 public record GateSettings(
-        Path java,
-        List<String> classPath,
-        String mainClass,
-        Path temporary,
-        Duration patience,
-        long heapMebibytes,
-        long memoryMebibytes) {
+        Path java, List<String> classPath, String mainClass, Path temporary, CheckLimits limits, long heapMebibytes) {
 
     public static final String MAIN_CLASS = "io.benchtop.modelserver.Main";
 
@@ -33,9 +26,8 @@ public record GateSettings(
         requireNonNull(mainClass, "mainClass is null");
         requireNonNull(temporary, "temporary is null");
         classPath = List.copyOf(classPath);
-        if (patience.toSeconds() < 1 || heapMebibytes < 16 || memoryMebibytes < heapMebibytes) {
-            throw new IllegalArgumentException(
-                    "a check has a second at least, a heap of 16 MiB at least, and not less memory than heap");
+        if (heapMebibytes < 16 || limits.memoryMebibytes() < heapMebibytes) {
+            throw new IllegalArgumentException("a check has a heap of 16 MiB at least, and not less memory than heap");
         }
     }
 }

@@ -4,13 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.benchtop.service.endpoint.Arm;
-import io.benchtop.service.endpoint.ArmId;
 import io.benchtop.service.endpoint.ArmState;
-import io.benchtop.service.endpoint.EndpointId;
-import io.benchtop.service.endpoint.EndpointName;
-import io.benchtop.service.endpoint.Scaling;
-import io.benchtop.service.endpoint.ServedVersion;
+import io.benchtop.service.endpoint.ModelServers;
+import io.benchtop.service.endpoint.ModelServersContract;
 import io.benchtop.service.endpoint.ServingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,18 +16,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, in which a stand-in takes the model-server's place. */
-class LocalModelServersIT {
+class LocalModelServersIT extends ModelServersContract {
 
     @TempDir
     Path folder;
 
-    private final ArmId id = new ArmId(EndpointId.random(), new ServedVersion("risk", "0.0.1"));
     private final AtomicInteger changes = new AtomicInteger();
     private LocalModelServers servers;
     private Path model;
@@ -39,20 +33,21 @@ class LocalModelServersIT {
     @BeforeEach
     void open() throws IOException {
         model = Files.createDirectories(folder.resolve("model"));
-        servers = servers();
+        servers = local();
         servers.onChange(changes::incrementAndGet);
     }
 
-    @AfterEach
-    void endAll() {
-        await().atMost(30, SECONDS).until(() -> {
-            servers.end(id);
-            return servers.list().isEmpty();
-        });
+    @Override
+    protected ModelServers servers() {
+        return servers;
     }
 
-    /** What another life of the service would have. */
-    private LocalModelServers servers() {
+    @Override
+    protected ModelServers later() {
+        return local();
+    }
+
+    private LocalModelServers local() {
         ModelServerProgram program = new ModelServerProgram(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("java.class.path"),
@@ -64,19 +59,6 @@ class LocalModelServersIT {
                 _ -> model,
                 new ServingKeys(new byte[32]),
                 InstantSource.system());
-    }
-
-    private Arm arm(int processes) {
-        return new Arm(id, new EndpointName("orders"), new Scaling(processes, processes, Duration.ofMinutes(1)));
-    }
-
-    private List<ArmState.Server> ready(LocalModelServers of, int many) {
-        return await().atMost(60, SECONDS)
-                .until(
-                        () -> of.list().get(id) instanceof ArmState.Ready(List<ArmState.Server> all)
-                                ? all
-                                : List.<ArmState.Server>of(),
-                        all -> all.size() == many);
     }
 
     private List<ProcessHandle> processes() throws IOException {
@@ -106,24 +88,6 @@ class LocalModelServersIT {
 
         // Then
         ready(servers, 1);
-    }
-
-    @Test
-    void aLaterLifeOfTheServiceFindsWhatRuns() throws IOException {
-        // Given
-        servers.ensure(arm(1));
-        ready(servers, 1);
-        long pid = processes().getFirst().pid();
-
-        // When
-        LocalModelServers later = servers();
-        later.ensure(arm(1));
-
-        // Then
-        ready(later, 1);
-        assertThat(processes())
-                .singleElement()
-                .satisfies(process -> assertThat(process.pid()).isEqualTo(pid));
     }
 
     /** F22. */

@@ -9,7 +9,11 @@ import io.benchtop.service.TestingClient;
 import io.benchtop.service.TestingService;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.model.FakeModelGate;
+import io.benchtop.service.model.FetchTokens;
+import io.benchtop.service.model.ModelName;
+import io.benchtop.service.model.ModelPlace;
 import io.benchtop.service.model.Publishing;
+import io.benchtop.service.model.SemanticVersion;
 import io.benchtop.service.model.walk.OnnxFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,5 +107,37 @@ class ModelChecksIT {
             assertThat(service.program("alice", Role.DEVELOPER).get(VERSION).statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    @Test
+    void filesOfAVersionAreForWhoShowsItsTokenAlsoWhileItIsChecked() throws NoSuchAlgorithmException {
+        try (TestingService service = start()) {
+            // Given
+            TestingClient alice = service.program("alice", Role.DEVELOPER);
+            FakeModelGate gate = service.bean(FakeModelGate.class);
+            FetchTokens tokens = service.bean(FetchTokens.class);
+            gate.breakDown();
+            upload(alice);
+            String files = "/internal/model-files/risk/0.0.1";
+            TestingClient pod = service.anonymous().with("Authorization", "Bearer " + tokens.of(place("0.0.1")));
+            TestingClient otherPod = service.anonymous().with("Authorization", "Bearer " + tokens.of(place("0.0.2")));
+            int uploading = pod.get(files + "/manifest.json").statusCode();
+            ok(alice.post(VERSION + ":commit", "{}"));
+
+            // Then
+            assertThat(uploading).isEqualTo(404);
+            assertThat(ok(pod.get(files + "/manifest.json")).get("files").toString())
+                    .contains("model.onnx", "sample.json");
+            assertThat(pod.get(files + "/files/model.onnx").body()).isEqualTo(ONNX);
+            assertThat(pod.get(files + "/files/passwd").statusCode()).isEqualTo(404);
+            assertThat(otherPod.get(files + "/manifest.json").statusCode()).isEqualTo(401);
+            assertThat(alice.get(files + "/files/model.onnx").statusCode()).isEqualTo(401);
+            assertThat(service.anonymous().get(files + "/files/model.onnx").statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    private static ModelPlace place(String version) {
+        return new ModelPlace(new ModelName("risk"), SemanticVersion.parse(version));
     }
 }

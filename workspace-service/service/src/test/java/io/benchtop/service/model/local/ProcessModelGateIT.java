@@ -2,7 +2,11 @@ package io.benchtop.service.model.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.benchtop.service.model.CheckLimits;
 import io.benchtop.service.model.ModelGate.Verdict;
+import io.benchtop.service.model.ModelName;
+import io.benchtop.service.model.ModelPlace;
+import io.benchtop.service.model.SemanticVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ProcessModelGateIT {
 
-    private static final GateSettings SETTINGS =
-            new GateSettings(Path.of("java"), List.of(), "Main", Path.of("none"), Duration.ofSeconds(1), 64, 64);
+    private static final GateSettings SETTINGS = new GateSettings(
+            Path.of("java"), List.of(), "Main", Path.of("none"), new CheckLimits(Duration.ofSeconds(1), 64), 64);
 
     @TempDir
     private Path folder;
@@ -32,10 +36,10 @@ class ProcessModelGateIT {
                 List.of(Path.of("target/test-classes").toAbsolutePath().toString()),
                 StandInModelServer.class.getName(),
                 folder.resolve("checks"),
-                patience,
-                64,
-                8192);
-        return new ProcessModelGate(settings).check(version);
+                new CheckLimits(patience, 8192),
+                64);
+        ModelPlace place = new ModelPlace(new ModelName("risk"), SemanticVersion.parse("0.0.1"));
+        return new ProcessModelGate(settings).check(place, version);
     }
 
     private Verdict check(String model) throws IOException {

@@ -9,16 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What factories made when somebody last looked at it; {@code -Dgolden.write=true} writes it anew. */
-final class GoldenManifests {
+public final class GoldenManifests {
 
     private final Path folder;
 
     /** @param name of the test that they belong to */
-    GoldenManifests(String name) {
+    public GoldenManifests(String name) {
         this.folder = Path.of("src/test/resources", name);
     }
 
-    void assertSame(String name, HasMetadata object) throws IOException {
+    public void assertSame(String name, HasMetadata object) throws IOException {
         Path golden = folder.resolve(name).resolve("out-" + object.getKind() + ".yaml");
         String made = Serialization.asYaml(object);
         if (Boolean.getBoolean("golden.write")) {

@@ -3,6 +3,7 @@ package io.benchtop.service.spawn.kubernetes;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.benchtop.service.profile.ImageReference;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -95,15 +96,23 @@ public final class TestingCluster implements AutoCloseable {
         return required ? fail(sentence) : abort(sentence);
     }
 
+    /** One of our own images, as {@code ./benchtop images --push} has left it; without it the tests are skipped, but never in CI. */
+    public ImageReference built(String name) {
+        return TestingImage.built(name).orElseGet(() -> {
+            without("the image " + name + " is not built");
+            throw new AssertionError();
+        });
+    }
+
     static Config config() {
         return Config.autoConfigure(null);
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 

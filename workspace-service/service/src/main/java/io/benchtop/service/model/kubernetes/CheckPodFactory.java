@@ -1,0 +1,104 @@
+package io.benchtop.service.model.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+
+import io.benchtop.service.model.CheckLimits;
+import io.benchtop.service.model.ModelPlace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pod that checks a version, and its Secret. Both are called after the version, so that replicas that follow one another find
+ * what is there. The result is the last line that the container writes. Pure.
+ */
+final class CheckPodFactory {
+
+    static final String CHECK = "check";
+
+    /** For fetching the image and the files, which is not the model's time. */
+    private static final long BEFORE_SECONDS = 600;
+
+    private final ModelPodSettings settings;
+    private final ModelPods pods;
+    private final CheckLimits limits;
+
+    CheckPodFactory(ModelPodSettings settings, CheckLimits limits) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.pods = new ModelPods(settings);
+        this.limits = requireNonNull(limits, "limits is null");
+    }
+
+    Map<String, String> labels() {
+        return pods.labels("benchtop-model-check");
+    }
+
+    static String name(ModelPlace place) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(place.path().getBytes(StandardCharsets.UTF_8));
+            return "model-check-" + HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    Pod podFor(ModelPlace place) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name(place))
+                .withNamespace(settings.namespace())
+                .withLabels(labels())
+                .addToAnnotations("benchtop.io/model", place.path())
+                .endMetadata()
+                .withSpec(pods.frame(place, name(place), resources())
+                        .withRestartPolicy("Never")
+                        .withTerminationGracePeriodSeconds(1L)
+                        .withActiveDeadlineSeconds(
+                                BEFORE_SECONDS + limits.patience().toSeconds())
+                        .withContainers(
+                                pods.container(CHECK, arguments(), resources()).build())
+                        .build())
+                .build();
+    }
+
+    private List<String> arguments() {
+        return List.of(
+                "check",
+                "--model",
+                ModelPods.MODEL_PATH,
+                "--result",
+                "-",
+                "--timeout-seconds",
+                Long.toString(limits.patience().toSeconds()));
+    }
+
+    /** A model that takes more than a check may have is ended, and not moved to where there is more. */
+    private ResourceRequirements resources() {
+        return new ResourceRequirementsBuilder(pods.resources())
+                .addToLimits("memory", new Quantity(limits.memoryMebibytes() + "Mi"))
+                .build();
+    }
+
+    Secret secretFor(ModelPlace place, String fetchToken) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(name(place))
+                .withNamespace(settings.namespace())
+                .withLabels(labels())
+                .endMetadata()
+                .withType("Opaque")
+                .addToStringData(ModelPods.FETCH_TOKEN, fetchToken)
+                .build();
+    }
+}
