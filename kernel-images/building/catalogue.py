@@ -85,6 +85,18 @@ def _program(module: Path, name: str) -> Callable[[], Files]:
     return files
 
 
+def _model_server() -> Files:
+    """The program, and two models that it serves once while its image is built."""
+    module = ROOT / "workspace-service" / "model-server"
+    models = module / "src" / "test" / "resources"
+    return {
+        **_program(module, "benchtop-model-server")(),
+        "warm-up/warm-up": module / "warm-up",
+        **files_below(models / "models" / "iris", "warm-up/iris/"),
+        **files_below(models / "torchscript" / "flower", "warm-up/flower/"),
+    }
+
+
 def _jars(target: Path, program: str, place: str, libraries: str) -> dict[str, Path]:
     if not (target / program).exists():
         raise BuildFailed(f"{target / program} is missing. Build it first: mvn -Dquick package")
@@ -117,6 +129,13 @@ RECIPES = {
             ROOT / "proxy" / "Containerfile",
             None,
             _program(ROOT / "proxy", "benchtop-proxy"),
+            has_runtime=True,
+        ),
+        Recipe(
+            "model-server",
+            ROOT / "workspace-service" / "model-server" / "Containerfile",
+            None,
+            _model_server,
             has_runtime=True,
         ),
     )

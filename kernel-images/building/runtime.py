@@ -12,7 +12,7 @@ from building.failure import BuildFailed
 from preparing.jdk import read_jdk
 
 _RELEASE = 25
-# What jdeps finds in service and proxy, and what nothing names: elliptic curves for TLS, jars as file systems.
+# What jdeps finds in the programs, and what nothing names: elliptic curves for TLS, jars as file systems.
 MODULES = (
     "java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,"
     "java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.net,"

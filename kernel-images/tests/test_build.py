@@ -107,7 +107,8 @@ def test_tells_which_images_there_are(engine):
 
     # Then
     assert done.returncode == 1
-    assert done.stderr == "There is no image 'torch'; there are tools, base, cpu, spark, gpu, service, proxy.\n"
+    known = "tools, base, cpu, spark, gpu, service, proxy, model-server"
+    assert done.stderr == f"There is no image 'torch'; there are {known}.\n"
 
 
 def test_an_image_is_named_by_all_that_goes_into_it(tmp_path):
@@ -203,6 +204,20 @@ def test_programs_are_started_with_the_flags_of_local_mode(program, lists):
     # Then
     assert len(flags) > 3
     assert [line for line in arguments if line.startswith("-")][: len(flags)] == flags
+
+
+def test_the_model_server_is_started_with_the_flags_of_local_mode_and_a_share_of_the_memory():
+    # Given
+    module = ROOT / "workspace-service/service/src/main/java/io/benchtop/service/endpoint/local"
+    flags = re.findall(r'"(-+[^"]+)",', (module / "ModelServerProgram.java").read_text().split("command(")[1])
+
+    # When
+    arguments = RECIPES["model-server"].containerfile.with_name("java.args").read_text().splitlines()
+
+    # Then
+    assert {"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"} < set(flags)
+    assert set(flags) - {"-Xmx", "-cp"} <= set(arguments)
+    assert "-XX:MaxRAMPercentage=25" in arguments
 
 
 def test_names_no_host_but_that_of_the_image_below():
