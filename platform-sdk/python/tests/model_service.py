@@ -173,7 +173,8 @@ class ModelService:
         files = self.stored[key]
         if request.command == "GET":
             if path == "manifest.json":
-                return self.reply(request, 200, {"model": key[0], "version": key[1]})
+                told = self.versions[key]
+                return self.reply(request, 200, {"model": key[0], "version": key[1], "files": told["files"]})
             return self.send(request, 200, bytes(files[unquote(path)]), "application/octet-stream")
         path, offset = unquote(path), int(request.headers.get("Upload-Offset") or 0)
         content = files.setdefault(path, bytearray())

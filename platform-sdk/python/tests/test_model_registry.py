@@ -63,7 +63,7 @@ def test_files_and_manifest_of_a_version_can_be_read(published):
     version = version_of(published, "late", "0.0.1")
 
     # Then
-    assert version.manifest == {"model": "late", "version": "0.0.1"}
+    assert (version.manifest["model"], version.manifest["version"]) == ("late", "0.0.1")
     assert len(version.read_file("model.onnx")) == version.files["model.onnx"]
 
 

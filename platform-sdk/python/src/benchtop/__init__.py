@@ -13,6 +13,7 @@
     bt.spark().read.format("benchtop").load("sales/orders")
 
     version = bt.publish(model, "orders-risk", sample=X)
+    bt.score("sales/orders", model="orders-risk", into="sales/orders-scores", keep=["order_id"])
     bt.promote(version, "orders").wait().client().infer({"X": X})
 
 Nothing is asked of the service before the first call. Every failure is a ``BenchtopError`` with a
@@ -71,6 +72,7 @@ __all__ = [
     "promote",
     "publish",
     "save_dataset",
+    "score",
     "spark",
     "whoami",
     "workspace",
@@ -331,6 +333,67 @@ def model(name: str) -> RegisteredModel:
     from benchtop.models.registry import model_of
 
     return model_of(_client, name)
+
+
+def score(
+    data: Dataset | str,
+    *,
+    model: ModelVersion | str,
+    into: str,
+    version: str | None = None,
+    keep: Sequence[str] = (),
+    columns: Sequence[str] | None = None,
+    batch_rows: int = 65_536,
+    progress: Callable[[str], object] | None = print,
+) -> Dataset:
+    """Scores a dataset by a model here, in this process, into a new version of another dataset.
+
+        bt.score("sales/orders", model="orders-risk", version="champion", into="sales/orders-scores", keep=["order_id"])
+
+    Each file becomes a Parquet file of the same name, with the same rows in the same order: the columns that are kept,
+    then the answers ``prediction``, ``probability_<class>``, and other outputs by their own names. A missing value is
+    NaN for the model where its input can hold that, and refused where not.
+
+    The same call is the same work: it goes on where it was stopped, file by file, within a day, and gives the same
+    version where it is done.
+
+    Args:
+        data: a dataset, which is read at its version, or the name of one, which is read at the newest.
+        model: its name, or a version as ``publish`` gives it.
+        into: a managed dataset; made where it is not there yet.
+        version: such as ``"0.1.0"``, or an alias; the newest that is ready if None.
+        keep: columns of the data that the new version has, too.
+        columns: what the model is given, in the order that it was trained with; None where it knows: with an input for
+            each column, or published with a frame as its sample.
+        batch_rows: how many rows the model is asked for at once.
+        progress: told a line for each file; None for silence.
+
+    Returns:
+        the dataset ``into`` at the version that was made.
+
+    Raises:
+        BenchtopError: ``columns_differ`` with what is missing and what is spare, ``columns_unknown``,
+            ``bad_column``, ``column_taken``, ``no_such_column``, ``not_scorable`` for what is no ONNX, ``not_rows``,
+            ``not_pinned``, ``not_scored``, ``already_scoring``, ``version_changed``, ``package_missing``, or as
+            ``dataset``, ``model`` and ``write_dataset``.
+    """
+    from benchtop.data.needs import need
+
+    need("numpy", "score with a model")
+    from benchtop.scoring.scoring import score as scored
+
+    return scored(
+        _client,
+        _catalogue(),
+        data,
+        model=model,
+        into=into,
+        version=version,
+        keep=keep,
+        columns=columns,
+        batch_rows=batch_rows,
+        progress=progress,
+    )
 
 
 def promote(version: ModelVersion | str, endpoint: str, strategy: Strategy | None = None) -> Endpoint:

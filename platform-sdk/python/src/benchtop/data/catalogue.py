@@ -16,10 +16,10 @@ from benchtop.data.memory import Cap
 from benchtop.data.model import Column, Plan, Preview, Version
 from benchtop.data.needs import need
 from benchtop.data.ranged import RangedFile
-from benchtop.data.reading import Batches, Reading, batches_of
+from benchtop.data.reading import Batches, Part, Reading, batches_of, parts_of
 from benchtop.data.runs import active_run, note_read
 from benchtop.data.wire import Wire
-from benchtop.data.writing import DatasetWriter
+from benchtop.data.writing import DatasetWriter, Upload
 from benchtop.errors import BenchtopError
 from benchtop.fields import Fields
 from benchtop.rendering import Shown, instant_in_words
@@ -145,6 +145,21 @@ class Dataset(Shown):
         """
         return self._open(None, None).download(Path(folder))
 
+    def parts(self, columns: Sequence[str], batch_rows: int = _BATCH_ROWS) -> list[Part]:
+        """Its rows file by file, and how to read each; one part where all come as one stream.
+
+        Raises:
+            BenchtopError: as ``stream``, and ``not_pinned`` for what cannot be read again as it was.
+        """
+        reading = self._open(columns, None)
+        if not reading.plan.pinned:
+            raise BenchtopError(
+                "not_pinned",
+                f"{self.name} cannot be read again as it was, so what is made of it could not be, either. Save its "
+                f"rows as a dataset first: bt.save_dataset(name, bt.dataset({self.name!r}).to_arrow())",
+            )
+        return parts_of(reading, batch_rows, columns)
+
     def preview(self) -> Preview:
         """The first rows, and what the columns are like."""
         return Preview.read(self._client.get(f"{path_of(self.name)}/preview?version={self.version.number}"))
@@ -192,6 +207,11 @@ class Catalogue:
         self._client = client
         self._wire = Wire(client)
 
+    @property
+    def client(self) -> Client:
+        """That it asks with."""
+        return self._client
+
     def all(self, search: str = "") -> list[Dataset]:
         """Those whose name, description or tags have a text, by name."""
         query = f"?search={quote(search, safe='')}" if search else ""
@@ -218,6 +238,18 @@ class Catalogue:
         body = {"name": name, "description": description or None, "readers": list(readers) or None}
         answer = writing.create(self._client, {**body, "tags": dict(tags) if tags else None})
         return Dataset(self._client, self._wire, Fields(answer, "dataset"))
+
+    def hashes(self, name: str, version: int) -> dict[str, str | None]:
+        """SHA-256 of each file of a version by its path, those included that readers do not see."""
+        answer = Fields(self._client.get(f"{path_of(name)}/versions/{version:d}"), "version")
+        return {each.text("path"): each.optional_text("sha256") for each in answer.objects("files")}
+
+    def upload(self, name: str, note: str, begun: str | None = None) -> Upload:
+        """An upload to go on with, or a new one, and the dataset itself where it is not there yet."""
+        path = path_of(name)
+        if begun is not None:
+            return Upload(self._wire, path, begun)
+        return Upload.begin(self._wire, path, note, None, lambda: self.create(name))
 
     def writer(self, name: str, note: str = "", base: int | None = None) -> DatasetWriter:
         """Writes a new version, and the dataset itself where it is not there yet."""

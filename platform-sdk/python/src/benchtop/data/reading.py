@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -23,6 +24,7 @@ from benchtop.data.where import expression
 from benchtop.data.wire import BROKEN, Reply, Wire, reason, refused, unreachable
 from benchtop.errors import BenchtopError
 
+_ROW_FILES = ("parquet", "arrow")
 _PIECE = 1024 * 1024
 _END_OF_STREAM = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
@@ -140,6 +142,41 @@ class Batches(Iterator[Any]):
         self.close()
 
 
+@dataclass(frozen=True)
+class Part:
+    """Rows that lie together.
+
+    Attributes:
+        path: of their file; empty where all rows come as one stream.
+        open: begins to read them.
+    """
+
+    path: str
+    open: Callable[[], Batches]
+
+
+def parts_of(reading: Reading, batch_rows: int, columns: Sequence[str]) -> list[Part]:
+    """A version file by file, in their order; one part for all rows where they come as one stream.
+
+    Raises:
+        BenchtopError: as ``batches_of``.
+    """
+    plan = reading.plan
+    if plan.version.format not in _ROW_FILES or not plan.files:
+        return [Part("", lambda: batches_of(reading, batch_rows, columns, None))]
+    dataset, pyarrow = need("pyarrow.dataset", "read rows"), need("pyarrow", "read rows")
+    fragments = _Fragments(reading, dataset, pyarrow)
+    schema = fragments.schema()
+    chosen = pyarrow.schema([schema.field(name) for name in columns])
+
+    def opened(file: PlanFile) -> Batches:
+        scanner = fragments.together([file], schema).scanner(columns=list(columns), batch_size=batch_rows)
+        batches = (batch for batch in scanner.to_batches() if batch.num_rows)
+        return Batches(chosen, batches, batches.close)
+
+    return [Part(file.path, lambda file=file: opened(file)) for file in plan.files]  # type: ignore[misc]
+
+
 def batches_of(reading: Reading, batch_rows: int, columns: Sequence[str] | None, where: str | None) -> Batches:
     """Rows of a version, of at most ``batch_rows`` each.
 
@@ -151,7 +188,7 @@ def batches_of(reading: Reading, batch_rows: int, columns: Sequence[str] | None,
     if batch_rows < 1:
         raise ValueError(f"batch_rows is {batch_rows}; it must be 1 or more")
     plan = reading.plan
-    if plan.version.format in ("parquet", "arrow") and plan.files:
+    if plan.version.format in _ROW_FILES and plan.files:
         return _from_files(reading, batch_rows, columns, where)
     if plan.arrow is not None:
         return _from_stream(reading, plan.arrow, batch_rows)

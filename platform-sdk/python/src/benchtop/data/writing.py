@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -32,21 +32,33 @@ _TRIES = 5
 
 
 class Upload:
-    """An upload of one dataset. One thread at a time."""
+    """An upload of one dataset. One thread at a time.
+
+    Attributes:
+        id: by which it can be gone on with.
+    """
 
     def __init__(self, wire: Wire, path: str, upload: str) -> None:
+        self.id = upload
         self._wire = wire
         self._path = f"{path}/uploads/{upload}"
 
     @staticmethod
-    def begin(wire: Wire, path: str, note: str, base: int | None) -> Upload:
-        """Begins one.
+    def begin(wire: Wire, path: str, note: str, base: int | None, create: Callable[[], object]) -> Upload:
+        """Begins one, after it has made the dataset where that is not there yet.
 
         Raises:
-            BenchtopError: ``not_found``, ``forbidden`` and what else the service answers.
+            BenchtopError: ``forbidden`` and what else the service answers.
         """
-        asked = {"note": note, "run": active_run(), "base": base}
-        answer = wire.client.post(f"{path}/uploads", {k: v for k, v in asked.items() if v not in (None, "")})
+        told = {"note": note, "run": active_run(), "base": base}
+        asked = {name: value for name, value in told.items() if value not in (None, "")}
+        try:
+            answer = wire.client.post(f"{path}/uploads", asked)
+        except BenchtopError as refused:
+            if refused.code != "not_found":
+                raise
+            create()
+            answer = wire.client.post(f"{path}/uploads", asked)
         return Upload(wire, path, Fields(answer, "upload").text("id"))
 
     def put(self, file: str, offset: int, piece: memoryview) -> None:
@@ -102,16 +114,24 @@ class Upload:
         except (*BROKEN, BenchtopError):
             return
 
+    def sizes(self) -> dict[str, int]:
+        """How many bytes of each file have arrived.
+
+        Raises:
+            OSError | HTTPException: nobody answered.
+            BenchtopError: ``not_found`` where it has expired.
+        """
+        with self._wire.ask("GET", self._path) as reply:
+            if reply.status >= 300:
+                raise refused(reply, "upload")
+            answer = json_object(reply.answer(), "upload")
+        return {each.text("path"): each.whole("size") for each in Fields(answer, "upload").objects("files")}
+
     def _arrived(self, file: str, why: str) -> int:
         try:
-            with self._wire.ask("GET", self._path) as reply:
-                if reply.status >= 300:
-                    raise refused(reply, file)
-                answer = json_object(reply.answer(), "upload")
+            return self.sizes().get(file, 0)
         except BROKEN:
             raise self._interrupted(file, why) from None
-        sizes = {each.text("path"): each.whole("size") for each in Fields(answer, "upload").objects("files")}
-        return sizes.get(file, 0)
 
     def _interrupted(self, file: str, why: str) -> BenchtopError:
         return BenchtopError("upload_interrupted", f"{file} could not be sent ({why}). Nothing was written; try again.")
@@ -166,7 +186,7 @@ class DatasetWriter:
         version: what was made; None before the end.
     """
 
-    def __init__(self, wire: Wire, path: str, note: str, base: int | None, create: Any) -> None:
+    def __init__(self, wire: Wire, path: str, note: str, base: int | None, create: Callable[[], object]) -> None:
         self.version: Version | None = None
         self._wire = wire
         self._path = path
@@ -177,13 +197,7 @@ class DatasetWriter:
         self._rows: _RowFiles | None = None
 
     def __enter__(self) -> DatasetWriter:
-        try:
-            self._upload = Upload.begin(self._wire, self._path, self._note, self._base)
-        except BenchtopError as refused:
-            if refused.code != "not_found":
-                raise
-            self._create()
-            self._upload = Upload.begin(self._wire, self._path, self._note, self._base)
+        self._upload = Upload.begin(self._wire, self._path, self._note, self._base, self._create)
         return self
 
     def write(self, rows: Any) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from benchtop.errors import BenchtopError
 from benchtop.models.foreign import told_as
+from benchtop.models.onnx_model import CLASSES, COLUMNS, with_notes
 from benchtop.models.sample import Sample
 from benchtop.models.servable import Servable
 
@@ -32,7 +35,18 @@ def convert(model: Any, sample: Sample) -> Servable:
     """
     converter = import_module(f"benchtop.models.{_converter_of(model)}")
     made: Servable = converter.convert(model, sample)
-    return made
+    notes = _notes(model, sample, made)
+    return replace(made, content=with_notes(made.content, notes)) if notes else made
+
+
+def _notes(model: Any, sample: Sample, made: Servable) -> dict[str, str]:
+    """What scoring wants to know later and tensors do not say: which columns one input is of, and the classes."""
+    if made.onnx is None:
+        return {}
+    columns = [str(each) for each in sample.given.columns] if sample.is_frame and len(made.inputs) == 1 else []
+    classes = getattr(model, "classes_", None)
+    told = {COLUMNS: columns, CLASSES: [] if classes is None else [str(each) for each in classes]}
+    return {name: json.dumps(words, ensure_ascii=False) for name, words in told.items() if words}
 
 
 def _converter_of(model: Any) -> str:

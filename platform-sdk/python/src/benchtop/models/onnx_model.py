@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,9 @@ from benchtop.models.tensors import Tensors
 # What the model server's ONNX Runtime reads.
 MOST_IR = 13
 MOST_OPSET = 26
+# Names of notes in a model: of the columns of its only input, and of the classes of probabilities.
+COLUMNS = "benchtop.columns"
+CLASSES = "benchtop.classes"
 # What is written: older, so that other servers read it too.
 WRITTEN_OPSET = 21
 
@@ -42,8 +46,8 @@ class OnnxModel:
         with told_as("not_loadable", "ONNX Runtime does not load this model"):
             self._session = runtime.InferenceSession(self.content, options, providers=["CPUExecutionProvider"])
         self.signature = {
-            "inputs": [_spec(each) for each in self._session.get_inputs()],
-            "outputs": [_spec(each) for each in self._session.get_outputs()],
+            "inputs": [spec_of(each) for each in self._session.get_inputs()],
+            "outputs": [spec_of(each) for each in self._session.get_outputs()],
         }
 
     @property
@@ -96,6 +100,17 @@ def renamed_output(proto: Any, old: str, new: str) -> None:
             output.name = new
 
 
+def with_notes(content: bytes, notes: Mapping[str, str]) -> bytes:
+    """The same model with notes among its ``metadata_props``; those of these names that it has stay."""
+    proto = read_proto(content)
+    known = {each.key for each in proto.metadata_props}
+    for key, value in notes.items():
+        if key not in known:
+            proto.metadata_props.add(key=key, value=value)
+    noted: bytes = proto.SerializeToString()
+    return noted
+
+
 def with_any_rows(proto: Any) -> None:
     """Says of each output that its first size is any."""
     for output in proto.graph.output:
@@ -124,7 +139,12 @@ def _within_limits(proto: Any) -> Any:
     return copy
 
 
-def _spec(argument: Any) -> dict[str, Any]:
+def spec_of(argument: Any) -> dict[str, Any]:
+    """An input or output of a session in the protocol's words.
+
+    Raises:
+        BenchtopError: ``no_tensor``.
+    """
     kind = argument.type.removeprefix("tensor(").removesuffix(")")
     if kind not in _TYPES:
         raise BenchtopError(
