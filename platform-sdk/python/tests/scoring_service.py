@@ -116,7 +116,7 @@ class ScoringService(ModelService):
     def upload(self, request, name, rest, body):
         if not rest:
             upload = f"up_{len(self.uploads) + 1}"
-            self.uploads[upload] = {"dataset": name, "note": json.loads(body)["note"], "files": {}, "version": None}
+            self.uploads[upload] = {"dataset": name, "note": json.loads(body).get("note", ""), "files": {}, "version": None}
             return self.reply(request, 201, {"id": upload, "files": [], "expiresAt": WHEN})
         upload = re.match(r"/(up_\d+)", rest)[1]
         if upload not in self.uploads:

@@ -12,6 +12,7 @@ import onnxruntime
 import pytest
 
 import conftest
+from scoring_service import ScoringService
 from scripted_service import ScriptedService
 from serving_service import ServingService
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "platform-sdk" / "python" / "src"
 PAGE = (ROOT / "docs" / "sdk.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+OF_SCORING = re.findall(r"```python scoring\n(.*?)```", PAGE, re.DOTALL)
 OF_MODELS = re.findall(r"```python models\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -81,6 +83,22 @@ def test_the_examples_of_models_publish_promote_ask_and_go_back(tmp_path: Path):
     ]
     assert [each["strategy"]["kind"] for each in service.promotions] == ["ALL_AT_ONCE", "SPLIT", "CANARY"]
     assert service.rollbacks == ["more late orders than before"]
+
+
+def test_the_example_of_scoring_publishes_and_scores(tmp_path: Path):
+    # Given
+    [example] = OF_SCORING
+
+    # When
+    with ScoringService() as service:
+        printed = printed_by(example, service, tmp_path)
+
+    # Then
+    assert re.fullmatch(r"part-0\.parquet: 8 rows, [\d,]+ rows/s \(1 of 1\)", printed[0])
+    assert printed[1:] == [
+        "1 sales/orders version 1 scored by late-orders 0.0.1",
+        "[{'order_id': 1, 'prediction': 0}, {'order_id': 2, 'prediction': 1}]",
+    ]
 
 
 def test_the_demo_of_serving_runs_as_it_is(tmp_path: Path):
@@ -153,6 +171,7 @@ def output_of(command, environment, service, folder):
     """Lines that a program prints that runs as in a workspace."""
     (folder / "token").write_text("case-token\n")
     workspace = {
+        "HOME": str(folder),
         "BENCHTOP_URL": service.url,
         "BENCHTOP_WORKSPACE": "ws_7kq2m4xw3abc",
         "BENCHTOP_USER": "alice",

@@ -50,7 +50,9 @@ class Answers:
         pyarrow = need("pyarrow", "score rows")
         flat = {output: _flat(output, array, rows, of) for output, array in answers.items()}
         return [
-            pyarrow.array(_plain(flat[output][:, at]), type=kind) if at < flat[output].shape[1] else _too_few(output, of)
+            pyarrow.array(_plain(flat[output][:, at]), type=kind)
+            if at < flat[output].shape[1]
+            else _too_few(output, of)
             for output, at, _, kind in self._columns
         ]
 

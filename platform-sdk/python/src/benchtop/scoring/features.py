@@ -122,9 +122,9 @@ def _columns(model: LoadedModel, chosen: Sequence[str] | None, there: Sequence[s
     width = _width(model)
     raise BenchtopError(
         "columns_unknown",
-        f"{model} takes {'some' if width is None else width} columns as one input {name!r} and does not say which. Name "
-        f"them in the order that it was trained with: columns=[…]. {dataset} has {', '.join(there)}. A model that is "
-        "published with a DataFrame as its sample knows them.",
+        f"{model} takes {'some' if width is None else width} columns as one input {name!r} and does not say which. "
+        f"Name them in the order that it was trained with: columns=[…]. {dataset} has {', '.join(there)}. A model that "
+        "is published with a DataFrame as its sample knows them.",
     )
 
 

@@ -59,17 +59,14 @@ def score(
     source = catalogue.one(data) if isinstance(data, str) else data
     chosen = ChosenModel.of(client, model, version)
     order = _Order.of(source, chosen, into, keep, columns, batch_rows)
-    made = order.version(catalogue)
-    if made is not None:
-        return made
     cache = cache_folder(client.environment)
     with alone(cache / "scores" / f"{order.key}.lock", order.note):
-        # Another process may have been done in the meantime.
+        kept = Progress(cache / "scores" / f"{order.key}.json")
         made = order.version(catalogue)
         if made is not None:
+            kept.forget()
             return made
         loaded = LoadedModel.of(chosen, cache)
-        kept = Progress(cache / "scores" / f"{order.key}.json")
         work = _Work.of(order, source, loaded, columns, progress or (lambda _: None))
         return work.done(catalogue, kept)
 
@@ -146,16 +143,15 @@ class _Work:
     say: Say
 
     @staticmethod
-    def of(
-        order: _Order, source: Dataset, model: LoadedModel, columns: Sequence[str] | None, say: Say
-    ) -> _Work:
+    def of(order: _Order, source: Dataset, model: LoadedModel, columns: Sequence[str] | None, say: Say) -> _Work:
         read = source.version
         there = list(dict.fromkeys([*(each.name for each in read.columns), *read.partitions]))
         features = Features.of(model, columns, there, order.source)
         unknown = [name for name in order.keep if name not in there]
         if unknown:
             raise BenchtopError(
-                "no_such_column", f"{order.source} has no column {', '.join(unknown)} to keep; it has {', '.join(there)}."
+                "no_such_column",
+                f"{order.source} has no column {', '.join(unknown)} to keep; it has {', '.join(there)}.",
             )
         wanted = list(dict.fromkeys([*order.keep, *features.columns]))
         parts = _targets(source.parts(wanted, order.batch_rows))
