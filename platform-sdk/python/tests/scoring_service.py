@@ -39,8 +39,9 @@ class ScoringService(ModelService):
         versions = self.versions_of.setdefault(name, [])
         hashes = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
         manifest = "".join(f"{path}\t{len(files[path])}\t{sha256}\n" for path, sha256 in hashes.items())
-        shown = [content for path, content in files.items() if not path.startswith("_")]
-        tables = [table(content) for content in shown] if format in ("parquet", "arrow") else [self.streams[name]]
+        tables = (
+            [table(content) for content in files.values()] if format in ("parquet", "arrow") else [self.streams[name]]
+        )
         versions.append({
             "number": len(versions) + 1, "createdAt": WHEN, "createdBy": "alice", "note": note, "format": format,
             "rows": sum(each.num_rows for each in tables), "bytes": sum(map(len, files.values())),
@@ -88,7 +89,7 @@ class ScoringService(ModelService):
             {"path": path, "size": len(content), "rows": None, "sha256": told["hashes"][path],
              "url": f"{at}/versions/{number}/files/{path}", "transport": "raw",
              "partition": dict(each.split("=") for each in path.split("/")[:-1] if "=" in each)}
-            for path, content in sorted(self.contents[name][number - 1].items()) if not path.startswith("_")
+            for path, content in sorted(self.contents[name][number - 1].items())
         ]  # fmt: skip
         return {"read": "rd_1", "dataset": name, "version": told, "columns": told["columns"], "expiresAt": WHEN,
                 "files": files, "path": None, "pinned": self.pinned, "note": None,
@@ -116,7 +117,12 @@ class ScoringService(ModelService):
     def upload(self, request, name, rest, body):
         if not rest:
             upload = f"up_{len(self.uploads) + 1}"
-            self.uploads[upload] = {"dataset": name, "note": json.loads(body).get("note", ""), "files": {}, "version": None}
+            self.uploads[upload] = {
+                "dataset": name,
+                "note": json.loads(body).get("note", ""),
+                "files": {},
+                "version": None,
+            }
             return self.reply(request, 201, {"id": upload, "files": [], "expiresAt": WHEN})
         upload = re.match(r"/(up_\d+)", rest)[1]
         if upload not in self.uploads:

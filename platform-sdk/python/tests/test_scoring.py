@@ -66,7 +66,7 @@ def scored(service, tmp_path):
 def rows_of(service, name="sales/scores", number=-1):
     """The files of a version as tables."""
     files = service.contents[name][number]
-    return {path: table(content) for path, content in files.items() if not path.startswith("_")}
+    return {path: table(content) for path, content in files.items()}
 
 
 def test_each_file_becomes_one_with_the_models_own_answers(service, scored):
@@ -110,7 +110,8 @@ def test_the_version_tells_what_it_was_made_of(service, scored):
 
     # Then
     assert made.version.note.startswith("sales/orders version 1 scored by late 0.0.1 [score ")
-    told = json.loads(service.contents["sales/scores"][0]["_scored.json"])
+    [told] = {each.schema.metadata[b"benchtop.scored"] for each in rows_of(service).values()}
+    told = json.loads(told)
     assert told["dataset"] == {
         "name": "sales/orders",
         "version": 1,
@@ -237,7 +238,7 @@ def test_files_that_are_whole_are_not_computed_or_sent_again(service, scored, mo
     scored()
 
     # Then
-    assert service.sent == ["part-0.parquet", "part-1.parquet", "_scored.json"]
+    assert service.sent == ["part-0.parquet", "part-1.parquet"]
     assert scored.lines[1:3] == [
         "Stopped with 1 of 3 files. The same call goes on from there within a day.",
         "deep/part-0.parquet: there already (1 of 3)",
@@ -341,16 +342,6 @@ def test_what_was_kept_otherwise_than_it_was_sent_is_told(service, scored):
     with pytest.raises(BenchtopError, match="Version 1 of sales/scores is not what was sent") as refused:
         scored()
     assert refused.value.code == "version_changed"
-
-
-def test_a_note_alone_makes_no_version_of_ours(service, scored):
-    # Given
-    made = scored(into="sales/whole")
-    service.versions_of["sales/scores"] = []
-    service.add_version("sales/scores", service.contents["sales/orders"][0], note=made.version.note)
-
-    # Then
-    assert scored().version.number == 2
 
 
 def test_the_models_file_is_fetched_once_and_compared_each_time(service, scored, tmp_path):
@@ -700,5 +691,5 @@ bt.score("sales/orders", model="late", into="sales/scores", keep=["order_id"],
 
     # Then
     assert ended.returncode == 9, ended.stderr
-    assert service.sent == ["part-1.parquet", "_scored.json"]
+    assert service.sent == ["part-1.parquet"]
     assert (made.version.number, made.version.rows) == (1, 200)

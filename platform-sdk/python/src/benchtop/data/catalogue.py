@@ -240,7 +240,7 @@ class Catalogue:
         return Dataset(self._client, self._wire, Fields(answer, "dataset"))
 
     def hashes(self, name: str, version: int) -> dict[str, str | None]:
-        """SHA-256 of each file of a version by its path, those included that readers do not see."""
+        """SHA-256 of each file of a version by its path."""
         answer = Fields(self._client.get(f"{path_of(name)}/versions/{version:d}"), "version")
         return {each.text("path"): each.optional_text("sha256") for each in answer.objects("files")}
 
