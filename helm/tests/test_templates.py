@@ -1,6 +1,7 @@
 """What Helm makes of the chart, compared with committed files."""
 
 import json
+import re
 from pathlib import Path
 
 import chart
@@ -82,7 +83,7 @@ def test_models_lie_in_a_bucket_or_in_the_volume_of_all_files_or_nowhere():
     # Given
     def settings(*more):
         found = settings_of_the_service(chart.rendered(*more))
-        return {name: value for name, value in found.items() if name.startswith("BENCHTOP_MODEL_")}
+        return {name: value for name, value in found.items() if re.match("BENCHTOP_MODEL_(BUCKET|FOLDER)", name)}
 
     named = ["--set", "service.files.existingClaim=team-files"]
 
@@ -109,13 +110,15 @@ def test_models_are_served_where_there_is_an_image_for_it_and_servers_are_pods()
         objects = chart.rendered(*chart.case("full"), *more)
         found = settings_of_the_service(objects)
         spaces = {each["metadata"].get("namespace", each["metadata"]["name"]) for each in objects}
-        return {name: found[name] for name in found if "MODEL_SERVER" in name or "RELEASE" in name}, spaces
+        told = ("MODEL_SERVER", "RELEASE", "CHECK_MEMORY")
+        return {name: found[name] for name in found if any(word in name for word in told)}, spaces
 
     # When / Then
     served, spaces = settings()
     assert served == {
         "BENCHTOP_KUBERNETES_MODEL_SERVER_IMAGE": "registry.test/benchtop/model-server:1",
         "BENCHTOP_KUBERNETES_RELEASE": "benchtop",
+        "BENCHTOP_MODEL_CHECK_MEMORY": "2048",
     }
     assert "benchtop-models" in spaces
     for more in ("images.modelServer=", "workspaces.spawner=local"):

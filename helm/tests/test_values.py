@@ -56,6 +56,7 @@ def test_nothing_that_is_not_described_is_let_through():
         ("service.files.claim.accessModes={Everybody}", "/service/files/claim/accessModes"),
         ("service.extraEnv.lower=1", "/service/extraEnv"),
         ("models.resources.limits.cpu=2", "'cpu' not allowed"),
+        ("models.resources.limits.memory=2G", "/models/resources/limits/memory"),
         ("models.bucket.endpoint=https://me:secret@s3.example.org", "/models/bucket/endpoint"),
     ],
 )
