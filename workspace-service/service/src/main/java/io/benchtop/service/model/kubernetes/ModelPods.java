@@ -40,8 +40,7 @@ public final class ModelPods {
     private static final String MODEL = "model";
     private static final String TMP = "tmp";
     private static final long USER = 10_001;
-    /** PyTorch comes out of its jar here. */
-    private static final String TMP_SIZE = "2Gi";
+    private static final String TMP_SIZE = "1Gi";
 
     private final ModelPodSettings settings;
 
@@ -105,10 +104,6 @@ public final class ModelPods {
                 .withImage(settings.image().value())
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs(arguments)
-                .addNewEnv()
-                .withName("DJL_CACHE_DIR")
-                .withValue("/tmp/djl")
-                .endEnv()
                 .withResources(resources)
                 .withSecurityContext(security())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")

@@ -70,7 +70,9 @@ class KubernetesModelServersIT extends ModelServersContract {
     }
 
     @AfterEach
-    void closeServers() {
+    @Override
+    protected void endAll() {
+        super.endAll();
         opened.forEach(KubernetesModelServers::close);
     }
 
@@ -140,7 +142,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         client.pods()
                 .inNamespace(cluster.namespace())
                 .withName(pods().getFirst().getMetadata().getName())
-                .withGracePeriod(0)
+                .withGracePeriod(1)
                 .delete();
 
         // Then
