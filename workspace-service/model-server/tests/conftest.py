@@ -1,11 +1,10 @@
-"""A real server with the Java tests' models for other people's clients, and a real Triton with one of them beside it."""
+"""A real server with the Java tests' models for other people's clients, the same models behind endpoints, and a real Triton."""
 
 import contextlib
 import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -14,6 +13,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import ways
+from platform_process import free_port
+from stack import Stack, data_folder
 
 HERE = Path(__file__).resolve().parent
 MODULE = HERE.parent
@@ -57,10 +59,34 @@ def server(tmp_path_factory):
         end(process)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    """A running `./benchtop up`; the first time it prepares the notebooks' environment, which takes a minute or two."""
+    running = Stack(data_folder(lambda: tmp_path_factory.mktemp("benchtop")))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def endpoint_ways(stack):
+    """Ways through endpoints, each made when it is first wanted."""
+    known = {}
+
+    def way(model):
+        if model not in known:
+            known[model] = ways.through_endpoint(stack, model, MODELS / model)
+        return known[model]
+
+    return way
+
+
+@pytest.fixture(params=["direct", "endpoint"])
+def way_to(request):
+    """By the name of a model: what a client must be told. Every test that asks for this runs once for each way."""
+    if request.param == "endpoint":
+        return request.getfixturevalue("endpoint_ways")
+    server = request.getfixturevalue("server")
+    return lambda model: ways.direct(server, model)
 
 
 def answers(address):
