@@ -21,6 +21,20 @@ HERE = Path(__file__).resolve().parent
 MODULE = HERE.parent
 MODELS = MODULE / "src/test/resources/models"
 PATIENCE = 120
+MEASURED = []
+
+
+@pytest.fixture(scope="session")
+def measured():
+    """Notes a measurement, printed at the end of the run; no test asserts it."""
+    return MEASURED.append
+
+
+def pytest_terminal_summary(terminalreporter):
+    if MEASURED:
+        terminalreporter.section("measured")
+        for line in MEASURED:
+            terminalreporter.write_line(line)
 
 
 def end(process):
