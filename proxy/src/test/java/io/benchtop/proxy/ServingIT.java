@@ -176,6 +176,17 @@ class ServingIT {
     }
 
     @Test
+    void aTokenIsAskedForAgainWhereTheConnectionToTheServiceBreaks() {
+        // Given
+        publish(arm("1.0.0", 0, 10_000, one));
+        proxy.control.brokenIntrospections.set(1);
+
+        // When / Then
+        assertThat(answer(infer(token("alice", "")))).startsWith("HTTP/1.1 200");
+        assertThat(proxy.control.introspections.get()).isEqualTo(2);
+    }
+
+    @Test
     void aSessionCallsFromThisSiteOnly() {
         // Given
         publish(arm("1.0.0", 0, 10_000, one));
