@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from load import WIDTH, Load, Weights, report
 from onnx import TensorProto, helper, numpy_helper
-from rest import Rest
 from stack import PATIENCE, eventually
 
 # Longer is possible; from twelve minutes on a version is also seen to leave for good.
@@ -95,6 +94,7 @@ def test_nothing_that_happens_to_an_endpoint_under_load_costs_an_answer(stack, m
         stack.wait_for(endpoint, {one: 10, three: 90})
         stack.promote(endpoint, model, four)
         stack.wait_for(endpoint, {four: 100})
+        time.sleep(2)
         stack.api.ask(f"/api/v1/endpoints/{endpoint}:rollback", {"reason": "to see who notices"})
         stack.wait_for(endpoint, {one: 10, three: 90})
         kill_one(stack, endpoint, three, of=2)
@@ -109,7 +109,7 @@ def test_nothing_that_happens_to_an_endpoint_under_load_costs_an_answer(stack, m
             if time.monotonic() - left_at > KEPT + 30 and stack.servers(endpoint, one):
                 raise AssertionError(f"{one} still runs")
         if SECONDS > KEPT + 100:
-            Rest(stack.api.url, stack.api.token).ask(f"/api/v1/models/{model}/versions/{one}", method="DELETE")
+            stack.api.ask(f"/api/v1/models/{model}/versions/{one}", method="DELETE")
             time.sleep(2)
 
     # Then
