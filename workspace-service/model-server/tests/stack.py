@@ -33,6 +33,7 @@ class Stack:
     def __init__(self, data):
         self.grpc_port = free_port()
         self.platform = Platform(data, grpc_port=self.grpc_port)
+        self._promoted = set()
         self.platform.start(START)
         try:
             self.api = administrator(self.platform)
@@ -41,7 +42,12 @@ class Stack:
             raise
 
     def close(self):
-        self.platform.stop()
+        """What it promoted goes, too: in a data folder that is used again, it would serve on."""
+        try:
+            for endpoint in self._promoted:
+                self.api.ask(f"/api/v1/endpoints/{endpoint}", method="DELETE")
+        finally:
+            self.platform.stop()
 
     @property
     def host(self):
@@ -85,6 +91,7 @@ class Stack:
 
     def promote(self, endpoint, model, version, *, settings=None, **strategy):
         """Asks for it; `strategy` is `kind=…` and what that kind knows."""
+        self._promoted.add(endpoint)
         asked = {"model": model, "version": version, "strategy": strategy or None, "settings": settings}
         return self.api.ask(f"/api/v1/endpoints/{endpoint}:promote", asked)
 
