@@ -29,7 +29,8 @@ class AssignmentTest {
         return new Plan(
                 route,
                 null,
-                version -> new ArmTraffic(version, metrics.endpoint("iris").arm(version)));
+                version -> new ArmTraffic(version, metrics.endpoint("iris").arm(version)),
+                0);
     }
 
     private Assignment assign(
