@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param control a version or an alias; without any the one with the largest share
  * @param candidate a version or an alias of the same model
  * @param candidatePercent of the requests; without any 50
+ * @param sticky what keeps a user with one version; without any as it is
  * @param metric what a conversion is; without any {@code conversion}
  * @param baseline the control's conversion rate as far as is known, such as 0.05
  * @param minimalEffect the smallest relative effect worth finding: 0.15 is from 5 % to 5.75 %
@@ -20,6 +21,7 @@ public record TrialRequest(
         @Nullable String control,
         @Nullable String candidate,
         @Nullable Double candidatePercent,
+        EndpointSettings.@Nullable Sticky sticky,
         @Nullable String metric,
         @Nullable Double baseline,
         @Nullable Double minimalEffect,

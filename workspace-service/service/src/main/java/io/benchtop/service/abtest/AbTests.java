@@ -24,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +64,8 @@ public final class AbTests {
     public AbTest begin(Caller caller, EndpointName name, Proposal proposal) {
         Endpoint endpoint = endpoints.changeable(caller, name);
         ServedVersion main = endpoint.main();
-        requireReady(endpoint, main);
+        Sticky sticky = proposal.sticky() == null ? endpoint.sticky() : proposal.sticky();
+        requireReady(endpoint, main, sticky);
         String model = requireNonNull(main).model();
         String asControl = proposal.control();
         ServedVersion control = asControl == null ? main : servable.promotable(caller, model, asControl);
@@ -78,7 +77,12 @@ public final class AbTests {
         Map<String, Double> percents = percents(control, candidate, proposal);
         return transactions.call(() -> {
             Endpoint split = endpoints.promote(
-                    caller, name, model, candidate.version(), new Strategy.Split(percents), UnaryOperator.identity());
+                    caller,
+                    name,
+                    model,
+                    candidate.version(),
+                    new Strategy.Split(percents),
+                    before -> new Endpoint.Settings(before.callers(), sticky, before.limits(), before.scaling()));
             if (!(split.rollout() instanceof Rollout.Switching(Traffic target, Instant _))) {
                 throw new IllegalStateException("a split is a switch");
             }
@@ -93,14 +97,14 @@ public final class AbTests {
         });
     }
 
-    private void requireReady(Endpoint endpoint, @Nullable ServedVersion main) {
+    private void requireReady(Endpoint endpoint, @Nullable ServedVersion main, Sticky sticky) {
         if (main == null || !isAtRest(endpoint.rollout())) {
             throw ProblemException.of(
                     ErrorCode.CONFLICT,
                     "Something is on its way at the endpoint \"" + endpoint.name()
                             + "\". Wait until it is through, or roll it back, then begin the trial.");
         }
-        if (endpoint.sticky().equals(Sticky.NONE)) {
+        if (sticky.equals(Sticky.NONE)) {
             throw ProblemException.of(
                     ErrorCode.CONFLICT,
                     "Nothing keeps a user of the endpoint \"" + endpoint.name()
@@ -180,13 +184,14 @@ public final class AbTests {
                         "No trial was begun at the endpoint \"" + name
                                 + "\", so there is nothing to count outcomes of."));
         List<Placed> placed = placed(endpoint, newest, outcomes);
-        AtomicReference<Gain.Both> gains = new AtomicReference<>(Gain.Both.NOTHING);
+        List<Gain.Both> gains = new ArrayList<>();
         Optional<AbTest> after = transactions.call(() -> tests.change(endpoint.id(), newest.number(), before -> {
             if (before.stage() != Stage.RUNNING || !before.isSplit(endpoint)) {
                 return before;
             }
-            gains.set(tests.add(before, placed));
-            AbTest counted = before.counted(gains.get(), clock.instant());
+            Gain.Both gain = tests.add(before, placed);
+            gains.add(gain);
+            AbTest counted = before.counted(gain, clock.instant());
             if (!counted.isOpen()) {
                 news.ended(AuditTrail.SYSTEM, "", endpoint, counted);
             }
@@ -194,8 +199,8 @@ public final class AbTests {
         }));
         return new Report(
                 after.orElseThrow(() -> notFound(name, newest.number())),
-                gains.get().users(),
-                gains.get().conversions());
+                gains.stream().mapToLong(Gain.Both::users).sum(),
+                gains.stream().mapToLong(Gain.Both::conversions).sum());
     }
 
     private static List<Placed> placed(Endpoint endpoint, AbTest test, List<Outcome> outcomes) {

@@ -12,8 +12,6 @@ public record Gain(long users, long conversions) {
     /** What outcomes add to both sides. */
     public record Both(Gain control, Gain candidate) {
 
-        static final Both NOTHING = new Both(new Gain(0, 0), new Gain(0, 0));
-
         long users() {
             return control.users() + candidate.users();
         }

@@ -2,6 +2,7 @@ package io.benchtop.service.abtest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.endpoint.Sticky;
 import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.trial.Trial;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param control a version or an alias; null for the one with the largest share
  * @param candidate a version or an alias
+ * @param sticky what is to keep users with one version; null for what does
  * @param metric what a conversion is
  * @param switches whether a better candidate gets all requests by itself
  */
-public record Proposal(@Nullable String control, String candidate, String metric, Trial trial, boolean switches) {
+public record Proposal(
+        @Nullable String control,
+        String candidate,
+        @Nullable Sticky sticky,
+        String metric,
+        Trial trial,
+        boolean switches) {
 
     private static final int LONGEST = 64;
 

@@ -5,6 +5,7 @@ import io.benchtop.api.endpoint.TrialRequest;
 import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.service.abtest.Outcome;
 import io.benchtop.service.abtest.Proposal;
+import io.benchtop.service.endpoint.Sticky;
 import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.trial.Plan;
 import io.benchtop.service.trial.Stopping;
@@ -32,6 +33,7 @@ final class TrialReading {
         return new Proposal(
                 wanted.control(),
                 candidate,
+                wanted.sticky() == null ? null : EndpointReading.sticky(wanted.sticky(), Sticky.NONE),
                 or(wanted.metric(), "conversion"),
                 new Trial(
                         plan,
