@@ -27,6 +27,7 @@ public final class Endpoint implements Shown {
 
     /** With the longest keys a post of so many stays below the 1 MB that the service reads. */
     private static final int MOST_OUTCOMES = 2_000;
+
     private static final Duration USUAL_PATIENCE = Duration.ofMinutes(15);
     private static final Duration USUAL_ANSWER = Duration.ofSeconds(30);
     private static final Duration USUAL_LIFE = Duration.ofDays(30);
