@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.endpoint.BucketRange;
 import io.benchtop.service.endpoint.Endpoint;
 import io.benchtop.service.endpoint.EndpointId;
+import io.benchtop.service.endpoint.Rollout;
 import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.endpoint.Sticky;
 import io.benchtop.service.endpoint.Traffic;
@@ -117,6 +118,11 @@ public record AbTest(
     boolean isSplit(Endpoint endpoint) {
         Traffic traffic = endpoint.traffic();
         return traffic != null && isSplit(traffic) && sticky.equals(endpoint.sticky());
+    }
+
+    /** Nobody wants anything else of the endpoint that is not through yet. */
+    static boolean isAtRest(Endpoint endpoint) {
+        return endpoint.rollout() instanceof Rollout.Stable || endpoint.rollout() instanceof Rollout.RolledBack;
     }
 
     boolean isSplit(Traffic traffic) {

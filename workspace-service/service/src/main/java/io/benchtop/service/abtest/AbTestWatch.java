@@ -86,7 +86,10 @@ public final class AbTestWatch implements EndpointWatch {
     private AbTest switched(AbTest test) {
         String sentence = Sentences.switched(test);
         boolean done = verbs.switchAll(
-                test.endpoint(), test::isSplit, test.candidate(), "Trial " + test.number() + ": " + sentence);
+                test.endpoint(),
+                there -> test.isSplit(there) && AbTest.isAtRest(there),
+                test.candidate(),
+                "Trial " + test.number() + ": " + sentence);
         return done
                 ? test.at(Stage.SWITCHED, sentence, clock.instant())
                 : test.at(Stage.STOPPED, Sentences.switchedTooLate(test), clock.instant());

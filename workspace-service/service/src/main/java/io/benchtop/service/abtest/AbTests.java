@@ -98,7 +98,7 @@ public final class AbTests {
     }
 
     private void requireReady(Endpoint endpoint, @Nullable ServedVersion main, Sticky sticky) {
-        if (main == null || !isAtRest(endpoint.rollout())) {
+        if (main == null || !AbTest.isAtRest(endpoint)) {
             throw ProblemException.of(
                     ErrorCode.CONFLICT,
                     "Something is on its way at the endpoint \"" + endpoint.name()
@@ -114,10 +114,6 @@ public final class AbTests {
         if (tests.last(endpoint.id()).filter(AbTest::isUndone).isPresent()) {
             throw busy(endpoint);
         }
-    }
-
-    private static boolean isAtRest(Rollout rollout) {
-        return rollout instanceof Rollout.Stable || rollout instanceof Rollout.RolledBack;
     }
 
     private static ProblemException busy(Endpoint endpoint) {

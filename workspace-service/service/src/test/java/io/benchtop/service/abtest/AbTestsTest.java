@@ -18,7 +18,9 @@ import io.benchtop.service.endpoint.Sticky;
 import io.benchtop.service.identity.UserName;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.trial.Stopping;
+import io.benchtop.service.trial.SwitchRule;
 import io.benchtop.service.trial.Tally;
+import io.benchtop.service.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +220,46 @@ class AbTestsTest {
         assertThat(stand.now(name).stage()).isEqualTo(Stage.STOPPED);
         assertThat(stand.now(name).message()).contains("better", "not given all requests");
         assertThat(percentOf(stand.endpoint(name), NEW)).isZero();
+    }
+
+    @Test
+    void aWishThatIsNotThroughYetIsNotGivenUpForASwitch() {
+        // Given
+        stand.running(name, FIXED);
+        tell("a", 800, 100, 300);
+        stand.endpoints.promote(stand.alice, name, "risk", "0.0.3", new Strategy.AllAtOnce(), UnaryOperator.identity());
+
+        // When
+        stand.look();
+
+        // Then
+        assertThat(stand.now(name).stage()).isEqualTo(Stage.STOPPED);
+        assertThat(stand.endpoint(name).rollout())
+                .isInstanceOfSatisfying(
+                        Rollout.Switching.class,
+                        rollout -> assertThat(rollout.target().isAll(NEW)).isFalse());
+    }
+
+    @Test
+    void whatIsWorseOrNotBetterEnoughIsNotSwitchedTo() {
+        // Given
+        stand.running(name, FIXED);
+        tell("a", 800, 300, 100);
+        AbTest worse = stand.now(name);
+        name = stand.serving(2);
+        Trial trial = new Trial(Stand.PLAN, Stopping.AT_HORIZON, new SwitchRule(0.5), 0.5);
+        stand.running(name, new Proposal("0.0.1", "0.0.2", null, "x", trial, true));
+
+        // When
+        tell("a", 800, 160, 208);
+        stand.look();
+
+        // Then
+        assertThat(worse.stage()).isEqualTo(Stage.NOT_BETTER);
+        assertThat(worse.message()).startsWith("0.0.2 is worse than 0.0.1 (37.5 % → 12.5 %, uplift -66.67 %");
+        assertThat(stand.now(name).stage()).isEqualTo(Stage.NOT_BETTER);
+        assertThat(stand.now(name).message()).contains("20 % → 26 %", "not by more than the 50 % that were asked for");
+        assertThat(percentOf(stand.endpoint(name), OLD)).isEqualTo(50);
     }
 
     @Test
