@@ -64,7 +64,7 @@ public final class ModelPods {
      * A pod that has fetched a version before its containers begin.
      *
      * @param secret the name of the Secret with {@link #FETCH_TOKEN}
-     * @param resources of the container that loads the model; fetching gets as much
+     * @param resources of the container that fetches
      */
     public PodSpecBuilder frame(ModelPlace place, String secret, ResourceRequirements resources) {
         String pull = settings.imagePullSecret();
