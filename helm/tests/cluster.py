@@ -46,6 +46,7 @@ class Installation:
     def __init__(self, name):
         self.namespace = name
         self.servers = f"{name}-servers"
+        self.models = f"{name}-models"
         self.export = Path(os.environ.get("TEST_NFS_EXPORTS", "/nowhere")) / name
         self.arguments = []
 
@@ -59,10 +60,12 @@ class Installation:
             "images.proxy": images["proxy"],
             "images.tools": images["tools"],
             "images.server": images["base"],
+            "images.modelServer": images["model-server"],
             "images.postgresql": postgres_image(),
             "postgresql.enabled": "true",
             "postgresql.storage": "ephemeral",
             "workspaces.namespace": self.servers,
+            "models.namespace": self.models,
             "workspaces.homes.kind": "nfs",
             "workspaces.homes.nfs.server": "nfs.test",
             "workspaces.homes.nfs.path": f"/{self.export.name}",
@@ -83,7 +86,8 @@ class Installation:
 
     def remove(self):
         chart.helm("uninstall", "benchtop", "--namespace", self.namespace, "--wait")
-        run("kubectl", "delete", "namespace", self.namespace, self.servers, "--ignore-not-found", "--wait=false")
+        namespaces = [self.namespace, self.servers, self.models]
+        run("kubectl", "delete", "namespace", *namespaces, "--ignore-not-found", "--wait=false")
         run(
             "kubectl",
             "delete",

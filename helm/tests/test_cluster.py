@@ -131,7 +131,20 @@ def test_a_pod_that_is_killed_is_missed_for_seconds_at_most(bench, administrator
         ("deletecollection", "secrets", "servers", True),
         ("create", "pods/exec", "servers", False),
         ("create", "rolebindings", "servers", False),
+        ("create", "deployments.apps", "servers", False),
+        ("patch", "deployments.apps", "models", True),
+        ("deletecollection", "services", "models", True),
+        ("create", "horizontalpodautoscalers.autoscaling", "models", True),
+        ("create", "poddisruptionbudgets.policy", "models", True),
+        ("patch", "networkpolicies.networking.k8s.io", "models", True),
+        ("create", "pods", "models", True),
+        ("create", "pods/exec", "models", False),
+        ("patch", "secrets", "models", True),
+        ("get", "secrets", "models", False),
+        ("create", "rolebindings", "models", False),
         ("get", "secrets", "namespace", False),
+        ("create", "deployments.apps", "namespace", False),
+        ("delete", "networkpolicies.networking.k8s.io", "namespace", False),
         # The folders of an NFS export are made by pods of the release's namespace.
         ("create", "pods", "namespace", True),
         ("create", "pods/exec", "namespace", False),
@@ -148,10 +161,10 @@ def test_s47_the_service_may_do_what_it_must_and_nothing_else(bench, verb, resou
     assert said.strip() == ("yes" if allowed else "no")
 
 
-def test_s47_a_pod_that_could_do_harm_is_refused_among_servers(bench):
-    said = subprocess.run(
-        ["kubectl", "-n", bench.servers, "run", "root", "--image=any", "--privileged"], capture_output=True, text=True
-    )
+@pytest.mark.parametrize("where", ["servers", "models"])
+def test_s47_a_pod_that_could_do_harm_is_refused_among_servers(bench, where):
+    run = ["kubectl", "-n", getattr(bench, where), "run", "root", "--image=any", "--privileged"]
+    said = subprocess.run(run, capture_output=True, text=True)
     assert said.returncode != 0
     assert 'violates PodSecurity "restricted' in said.stderr
 
@@ -179,6 +192,55 @@ def test_s16_servers_are_kept_apart_and_the_service_says_when_they_are_not(bench
     # And: a rollback brings them back
     bench.upgrade("--set", "workspaces.quota=8")
     cluster.wait_for(lambda: enforced(bench) == {1.0})
+
+
+def test_s16_a_model_server_reaches_the_service_by_its_name_and_nothing_else(bench):
+    # Given
+    system = f"{bench.namespace}.svc"
+    places = {
+        "service": f"benchtop-service.{system}/8081",
+        "proxy": f"benchtop-proxy.{system}/80",
+        "database": f"benchtop-postgresql.{system}/5432",
+        "Kubernetes": "kubernetes.default.svc/443",
+    }
+    tries = [
+        f"if timeout 3 bash -c '</dev/tcp/{place}'; then echo {name}=open; else echo {name}=closed; fi"
+        for name, place in places.items()
+    ]
+
+    # When
+    cluster.run("kubectl", "apply", "--filename", "-", text=json.dumps(trying_pod(bench, "; ".join(tries))))
+    ended = ["wait", "pod/trying", "--namespace", bench.models, "--for=jsonpath={.status.phase}=Succeeded"]
+    cluster.run("kubectl", *ended, "--timeout=180s")
+    said = cluster.run("kubectl", "logs", "trying", "--namespace", bench.models)
+
+    # Then
+    assert [line for line in said.split() if line.endswith(("=open", "=closed"))] == [
+        "service=open",
+        "proxy=closed",
+        "database=closed",
+        "Kubernetes=closed",
+    ]
+
+
+def trying_pod(bench, script):
+    """A pod in the place of a model server that runs a script of bash."""
+    deployment = json.loads(bench.kubectl("get", "deployment", "benchtop-service", "-o", "json"))
+    [service] = deployment["spec"]["template"]["spec"]["containers"]
+    container = {
+        "name": "trying",
+        "image": service["image"],
+        "command": ["bash", "-c", script],
+        "securityContext": service["securityContext"],
+    }
+    specification = {
+        "containers": [container],
+        "restartPolicy": "Never",
+        "automountServiceAccountToken": False,
+        "securityContext": deployment["spec"]["template"]["spec"]["securityContext"],
+    }
+    metadata = {"name": "trying", "namespace": bench.models}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": specification}
 
 
 def test_helm_test_starts_a_workspace_and_runs_a_cell(bench, administrator):

@@ -19,8 +19,9 @@ def test_s47_the_service_has_the_least_rights(objects):
             if "secrets" in rule["resources"]:
                 assert not set(rule["verbs"]) & READING, name
             assert not set(rule["verbs"]) & {"escalate", "bind", "impersonate"}, name
-            # What may not be asked for can only be removed by its label.
-            assert "deletecollection" not in rule["verbs"] or rule["resources"] == ["secrets"], name
+            # What may not be asked for can only be removed by its label; among models all is the service's own.
+            alone = role["metadata"].get("namespace") == "benchtop-models" and rule["resources"] != ["pods"]
+            assert "deletecollection" not in rule["verbs"] or alone or rule["resources"] == ["secrets"], name
 
 
 def test_s47_nobody_is_an_administrator_of_the_cluster(objects):
@@ -69,10 +70,13 @@ def test_s47_pods_are_restricted(objects):
             assert container["resources"]["requests"] and container["resources"]["limits"]["memory"], name
 
 
-def test_s47_the_namespace_of_servers_enforces_it(objects):
-    [namespace] = chart.of_kind(objects, "Namespace")
-    assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
-    assert namespace["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
+def test_s47_the_namespaces_of_pods_that_are_made_enforce_it_and_only_people_s_files_stay(objects):
+    namespaces = chart.of_kind(objects, "Namespace")
+    assert "benchtop-workspaces" in [namespace["metadata"]["name"] for namespace in namespaces]
+    for namespace in namespaces:
+        assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+        kept = namespace["metadata"].get("annotations", {}).get("helm.sh/resource-policy")
+        assert kept == ("keep" if namespace["metadata"]["name"] == "benchtop-workspaces" else None)
 
 
 def test_s08_no_secret_is_in_a_pod_or_a_config_map(objects):
@@ -143,3 +147,54 @@ def test_s16_the_database_is_reached_from_the_service_alone():
     [way_in] = policy["ingress"]
     assert [peer["podSelector"]["matchLabels"]["app.kubernetes.io/component"] for peer in way_in["from"]] == ["service"]
     assert way_in["ports"] == [{"port": 5432}]
+
+
+def policy_of_models(*more):
+    found = chart.of_kind(chart.rendered(*chart.case("full"), *more), "NetworkPolicy")
+    return [policy["spec"] for policy in found if policy["metadata"].get("namespace") == "benchtop-models"]
+
+
+def test_s16_model_servers_reach_the_service_and_names_and_nothing_else():
+    # When
+    [policy] = policy_of_models()
+
+    # Then
+    assert policy["podSelector"] == {}
+    assert policy["policyTypes"] == ["Ingress", "Egress"]
+    service, dns = policy["egress"]
+    assert service["ports"] == [{"port": 8081}]
+    [peer] = service["to"]
+    assert peer["namespaceSelector"]["matchLabels"] == {"kubernetes.io/metadata.name": "benchtop"}
+    assert peer["podSelector"]["matchLabels"]["app.kubernetes.io/component"] == "service"
+    assert {port["port"] for port in dns["ports"]} == {53}
+
+
+def test_s16_model_servers_are_reached_by_who_measures_and_else_only_as_the_service_says():
+    # When
+    [policy] = policy_of_models()
+    [closed] = policy_of_models("--set", "monitoring.scraperNamespaces=null")
+
+    # Then
+    [way_in] = policy["ingress"]
+    assert way_in["ports"] == [{"port": 8082}]
+    assert way_in["from"] == [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}]
+    assert "ingress" not in closed
+    assert policy_of_models("--set", "models.network.policies=false") == []
+
+
+def test_s16_the_service_lets_model_servers_in_where_there_are_any():
+    def sources(name):
+        [policy] = [
+            found["spec"]
+            for found in chart.of_kind(chart.rendered(*chart.case(name)), "NetworkPolicy")
+            if found["metadata"]["name"] == "benchtop-service"
+        ]
+        return [
+            peer["namespaceSelector"]["matchLabels"]
+            for peer in policy["ingress"][0]["from"]
+            if "podSelector" not in peer
+        ]
+
+    # Then
+    assert sources("full") == [{"kubernetes.io/metadata.name": "benchtop-models"}]
+    assert sources("trial") == []

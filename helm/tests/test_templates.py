@@ -1,6 +1,7 @@
 """What Helm makes of the chart, compared with committed files."""
 
 import json
+import re
 from pathlib import Path
 
 import chart
@@ -76,6 +77,70 @@ def test_files_of_runs_and_datasets_lie_in_a_claim_that_is_named_or_nowhere():
     pod = dict(chart.pods(named))["benchtop-service"]
     assert {"name": "files", "persistentVolumeClaim": {"claimName": "team-files"}} in pod["volumes"]
     assert {"name": "files", "mountPath": "/var/lib/benchtop/files"} in pod["containers"][0]["volumeMounts"]
+
+
+def test_models_lie_in_a_bucket_or_in_the_volume_of_all_files_or_nowhere():
+    # Given
+    def settings(*more):
+        found = settings_of_the_service(chart.rendered(*more))
+        return {name: value for name, value in found.items() if re.match("BENCHTOP_MODEL_(BUCKET|FOLDER)", name)}
+
+    named = ["--set", "service.files.existingClaim=team-files"]
+
+    # When / Then
+    assert settings(*chart.case("trial")) == {}
+    assert settings(*chart.case("trial"), *named) == {"BENCHTOP_MODEL_FOLDER": "/var/lib/benchtop/files/models"}
+    assert settings(*chart.case("full")) == {
+        "BENCHTOP_MODEL_BUCKET": "bench-models",
+        "BENCHTOP_MODEL_BUCKET_PREFIX": "production/",
+        "BENCHTOP_MODEL_BUCKET_REGION": "us-east-1",
+        "BENCHTOP_MODEL_BUCKET_ENDPOINT": "https://s3.example.org",
+        "BENCHTOP_MODEL_BUCKET_PATH_STYLE": "true",
+        "BENCHTOP_MODEL_BUCKET_ACCESS_KEY_ID": "bench",
+        "BENCHTOP_MODEL_BUCKET_SECRET_FILE": "/run/secrets/benchtop/models/secret-access-key",
+    }
+    pod = dict(chart.pods(chart.rendered(*chart.case("full"))))["benchtop-service"]
+    mounts = {mount["name"]: mount["mountPath"] for mount in pod["containers"][0]["volumeMounts"]}
+    assert mounts["models"] == "/run/secrets/benchtop/models"
+
+
+def test_models_are_served_where_there_is_an_image_for_it_and_servers_are_pods():
+    # Given
+    def settings(*more):
+        objects = chart.rendered(*chart.case("full"), *more)
+        found = settings_of_the_service(objects)
+        spaces = {each["metadata"].get("namespace", each["metadata"]["name"]) for each in objects}
+        told = ("MODEL_SERVER", "RELEASE", "CHECK_MEMORY")
+        return {name: found[name] for name in found if any(word in name for word in told)}, spaces
+
+    # When / Then
+    served, spaces = settings()
+    assert served == {
+        "BENCHTOP_KUBERNETES_MODEL_SERVER_IMAGE": "registry.test/benchtop/model-server:1",
+        "BENCHTOP_KUBERNETES_RELEASE": "benchtop",
+        "BENCHTOP_MODEL_CHECK_MEMORY": "2048",
+    }
+    assert "benchtop-models" in spaces
+    for more in ("images.modelServer=", "workspaces.spawner=local"):
+        served, spaces = settings("--set", more)
+        assert served == {}
+        assert "benchtop-models" not in spaces
+
+
+def test_endpoints_are_called_by_grpc_where_it_is_wanted():
+    # Given
+    def ports(name):
+        objects = chart.rendered(*chart.case(name))
+        [service] = [
+            found for found in chart.of_kind(objects, "Service") if found["metadata"]["name"] == "benchtop-proxy"
+        ]
+        proxy = dict(chart.pods(objects))["benchtop-proxy"]["containers"][0]
+        listens = {entry["name"]: entry.get("value") for entry in proxy["env"]}.get("BENCHTOP_PROXY_GRPC_LISTEN")
+        return {port["name"]: port["port"] for port in service["spec"]["ports"]}, listens
+
+    # When / Then
+    assert ports("trial") == ({"http": 80}, None)
+    assert ports("full") == ({"http": 80, "grpc": 8082}, "0.0.0.0:8082")
 
 
 def settings_of_the_service(objects):

@@ -55,6 +55,9 @@ def test_nothing_that_is_not_described_is_let_through():
         ("service.replicas=0", "/service/replicas"),
         ("service.files.claim.accessModes={Everybody}", "/service/files/claim/accessModes"),
         ("service.extraEnv.lower=1", "/service/extraEnv"),
+        ("models.resources.limits.cpu=2", "'cpu' not allowed"),
+        ("models.resources.limits.memory=2G", "/models/resources/limits/memory"),
+        ("models.bucket.endpoint=https://me:secret@s3.example.org", "/models/bucket/endpoint"),
     ],
 )
 def test_a_wrong_value_is_refused_and_named(setting, said):
@@ -72,8 +75,13 @@ def test_a_wrong_value_is_refused_and_named(setting, said):
             "service.files.claim.accessModes is without ReadWriteMany, which 2 replicas need",
         ),
         ([*chart.case("trial"), "--set", "oidc.issuer=https://login.example.org"], "oidc.clientId is empty"),
+        ([*chart.case("trial"), "--set", "models.bucket.name=models"], "models.bucket.existingSecret is empty"),
+        (
+            [*chart.case("full"), "--set", "models.namespace=benchtop-workspaces"],
+            'models.namespace is "benchtop-workspaces", where something else runs',
+        ),
     ],
-    ids=["images", "database", "nfs", "files", "oidc"],
+    ids=["images", "database", "nfs", "files", "oidc", "bucket", "models"],
 )
 def test_what_is_missing_is_said(settings, said):
     refused = chart.refusal(*settings)

@@ -95,7 +95,17 @@ jdbc:postgresql://{{ include "benchtop.name" . }}-postgresql:5432/benchtop
 {{- mul (int64 $number) (get $units (trimPrefix $number .) | default 1) -}}
 {{- end -}}
 
-{{/* The claim for files of runs and datasets; empty where they are not kept. */}}
+{{/* Whether models are served: by pods, and where there is an image for them; empty if not. */}}
+{{- define "benchtop.servesModels" -}}
+{{- if and .Values.images.modelServer (eq .Values.workspaces.spawner "kubernetes") -}}true{{- end -}}
+{{- end -}}
+
+{{/* How pods reach the service itself, with a key or token of their own. */}}
+{{- define "benchtop.serviceUrl" -}}
+http://{{ include "benchtop.name" . }}-service.{{ .Release.Namespace }}.svc:8081
+{{- end -}}
+
+{{/* The claim for files of runs, datasets and models; empty where they are not kept. */}}
 {{- define "benchtop.filesClaim" -}}
 {{- with .Values.service.files -}}
 {{- if .existingClaim }}{{ .existingClaim }}{{ else if .claim.create }}{{ include "benchtop.name" $ }}-files{{ end -}}

@@ -23,6 +23,7 @@ class ServingService(ModelService):
     def __init__(self):
         super().__init__()
         self.endpoints, self.promotions, self.phases, self.rollbacks, self.tokens = {}, [], [], [], []
+        self.trials, self.outcomes, self.begun = {}, {}, []
         self.inferences, self.statuses, self.headers, self.garbage = [], [], [], None
 
     def answer(self, request):
@@ -67,10 +68,44 @@ class ServingService(ModelService):
         if verb == "tokens":
             self.tokens.append(json.loads(body))
             return self.reply(request, 201, {"token": "secret-token", "name": self.tokens[-1]["client"]})
+        if verb.startswith("trials"):
+            return self.trial(request, name, verb, body)
+        if verb == "outcomes":
+            known = self.outcomes.setdefault(name, {})
+            before, converted = len(known), sum(known.values())
+            for each in json.loads(body)["outcomes"]:
+                known[each["key"]] = known.get(each["key"], False) or each["converted"]
+            news = {"newUsers": len(known) - before, "newConversions": sum(known.values()) - converted}
+            return self.reply(request, 200, {"trial": 1, "phase": self.trials[name]["phase"], **news})
         if request.command == "DELETE":
             del self.endpoints[name]
             return self.reply(request, 204, None)
         return self.reply(request, 200, self.told_endpoint(name))
+
+    def trial(self, request, name, verb, body):
+        """One trial per endpoint; every second key met the candidate."""
+        if verb == "trials" and request.command == "POST":
+            self.begun.append(json.loads(body))
+            self.trials[name] = {"phase": "RUNNING", "message": "Not conclusive yet."}
+            return self.reply(request, 201, self.told_trial(name))
+        if verb.endswith(":stop"):
+            self.trials[name] = {"phase": "STOPPED", "message": "Stopped by alice."}
+        if verb == "trials":
+            return self.reply(request, 200, {"trials": [self.told_trial(name)] if name in self.trials else []})
+        return self.reply(request, 200, self.told_trial(name))
+
+    def told_trial(self, name):
+        told = sorted(self.outcomes.get(name, {}).items())
+
+        def side(version, outcomes):
+            return {"version": version, "percent": 50.0, "users": len(outcomes), "conversions": sum(converted for _, converted in outcomes),
+                    "rate": sum(converted for _, converted in outcomes) / len(outcomes) if outcomes else None}  # fmt: skip
+
+        return {"endpoint": name, "number": 1, "metric": "conversion", **self.trials[name], "control": side("0.0.1", told[::2]),
+                "candidate": side("0.0.2", told[1::2]), "plan": {"horizon": 14193}, "progress": {"users": len(told) // 2, "share": len(told) / 28386},
+                "difference": {"low": -0.01, "value": 0.02, "high": 0.05} if told else None,
+                "uplift": {"low": -0.1, "value": 0.2, "high": None} if told else None, "pValue": None, "startedBy": "alice",
+                "startedAt": WHEN, "since": WHEN}  # fmt: skip
 
     def told_endpoint(self, name):
         endpoint = self.endpoints[name]

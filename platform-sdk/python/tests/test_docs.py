@@ -69,7 +69,7 @@ def test_the_fourth_example_writes_a_version(tmp_path: Path):
 
 def test_the_examples_of_models_publish_promote_ask_and_go_back(tmp_path: Path):
     # Given
-    assert len(OF_MODELS) == 3
+    assert len(OF_MODELS) == 4
 
     # When
     with ServingService() as service:
@@ -80,7 +80,10 @@ def test_the_examples_of_models_publish_promote_ask_and_go_back(tmp_path: Path):
         "0.0.1 READY ['label', 'probabilities']",
         "(3,) 0.0.1",
         "['95 % 0.0.1', '5 % 0.0.2']",
+        "RUNNING 14193",
+        "Not conclusive yet.",
     ]
+    assert service.outcomes == {"orders": {"anna": True, "bert": False, "cleo": True}}
     assert [each["strategy"]["kind"] for each in service.promotions] == ["ALL_AT_ONCE", "SPLIT", "CANARY"]
     assert service.rollbacks == ["more late orders than before"]
 

@@ -1,7 +1,7 @@
 """The chart on a real cluster, driven by the same tests as `./benchtop up`.
 
 KUBECONFIG names a cluster in which tests may make and delete namespaces, TEST_REGISTRY a registry that it pulls from, and
-`./benchtop images` has pushed the images there. TEST_NFS_EXPORTS is the folder of what the cluster's NFS server exports. Each platform has two namespaces of its own, and nothing of it is left.
+`./benchtop images` has pushed the images there. TEST_NFS_EXPORTS is the folder of what the cluster's NFS server exports. Each platform has three namespaces of its own, and nothing of it is left.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class ClusterPlatform:
         self.name = name
         self.system = f"e2e-{name}"
         self.workspaces = f"e2e-{name}-workspaces"
+        self.models = f"e2e-{name}-models"
+        self.namespaces = [self.system, self.workspaces, self.models]
         self.values = values or {}
         self.export = Path(os.environ["TEST_NFS_EXPORTS"]) / self.system
         self.files = Path(os.environ["TEST_NFS_EXPORTS"]) / f"{self.system}-files"
@@ -68,7 +70,7 @@ class ClusterPlatform:
 
     def start(self, seconds: float = 300) -> float:
         begun = time.monotonic()
-        kubectl("delete", "namespace", self.system, self.workspaces, "--ignore-not-found", "--wait=true")
+        kubectl("delete", "namespace", *self.namespaces, "--ignore-not-found", "--wait=true")
         self._remove_volumes()
         self.export.mkdir()
         kubectl("create", "namespace", self.system)
@@ -115,6 +117,7 @@ class ClusterPlatform:
                 "proxy": images["proxy"],
                 "tools": images["tools"],
                 "server": images["cpu"],
+                "modelServer": images["model-server"],
                 "postgresql": postgres_image(),
             },
             "postgresql": {"enabled": True, "storage": "ephemeral"},
@@ -127,6 +130,8 @@ class ClusterPlatform:
                 "network": {"allowCidrs": [f"{self.source_host}/32"]},
                 "homes": {"kind": "nfs", "nfs": {"server": "nfs.test", "path": f"/{self.export.name}"}},
             },
+            # Two demos keep two versions each, on a node of two cores.
+            "models": {"namespace": self.models, "resources": {"requests": {"cpu": "50m", "memory": "256Mi"}}},
         }
         return merged(values, self.values)
 
@@ -220,7 +225,7 @@ class ClusterPlatform:
     def evidence(self) -> str:
         """What the cluster says of this release, for a test that waited in vain."""
         told = []
-        for namespace in (self.system, self.workspaces):
+        for namespace in self.namespaces:
             told.append(kubectl("-n", namespace, "get", "pods", "-o", "wide", check=False))
             told.append(kubectl("-n", namespace, "get", "events", "--sort-by=.lastTimestamp", check=False)[-4000:])
         for component in ("service", "proxy"):
@@ -232,7 +237,7 @@ class ClusterPlatform:
         if self._relay:
             self._relay.close()
         run(["helm", "uninstall", "benchtop", "--namespace", self.system, "--ignore-not-found"], check=False)
-        kubectl("delete", "namespace", self.system, self.workspaces, "--ignore-not-found", "--wait=true", check=False)
+        kubectl("delete", "namespace", *self.namespaces, "--ignore-not-found", "--wait=true", check=False)
         self._remove_volumes()
 
     def _remove_volumes(self) -> None:

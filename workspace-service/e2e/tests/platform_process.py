@@ -66,9 +66,10 @@ def resident_megabytes(pid: int) -> float:
 class Platform:
     """One data folder and, while started, the `benchtop up` that serves it."""
 
-    def __init__(self, data: Path, port: int | None = None) -> None:
+    def __init__(self, data: Path, port: int | None = None, grpc_port: int | None = None) -> None:
         self.data = data
         self.port = port or free_port()
+        self.grpc_port = grpc_port
         self.lines: list[str] = []
         self.process: subprocess.Popen[str] | None = None
         self.first_start_seconds: float | None = None
@@ -86,8 +87,9 @@ class Platform:
         """Starts and waits until people can sign in; returns how long that took in seconds."""
         self.lines = []
         begun = time.monotonic()
+        grpc = [] if self.grpc_port is None else ["--grpc-port", str(self.grpc_port)]
         self.process = subprocess.Popen(
-            [str(REPOSITORY / "benchtop"), "up", "--data", str(self.data), "--port", str(self.port)],
+            [str(REPOSITORY / "benchtop"), "up", "--data", str(self.data), "--port", str(self.port), *grpc],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

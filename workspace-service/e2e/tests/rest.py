@@ -24,7 +24,7 @@ class Rest:
         request = urllib.request.Request(self.url + path, data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
-                return dict(json.load(answer))
+                return dict(json.loads(answer.read() or b"{}"))
         except urllib.error.HTTPError as refused:
             raise AssertionError(f"{request.method} {path}: {refused.code} {refused.read().decode()}") from None
 

@@ -14,8 +14,6 @@ from platform_process import Platform
 from playwright.sync_api import Page
 from rest import Rest
 
-pytestmark = pytest.mark.local  # models are not served on a cluster yet
-
 SLUG = "serving-demo"
 MODEL = f"{ADMIN}-late-orders"
 ENDPOINT = f"{ADMIN}-orders"
@@ -31,7 +29,7 @@ def api(admin: Page, platform: Platform) -> Rest:
 def java_demo(admin: Page, platform: Platform, demo: list[str]) -> list[str]:
     """The same in Java, in the same workspace."""
     page = admin.context.new_page()
-    notebook = lab.run_all(page, f"{platform.url}/user/{ADMIN}/{SLUG}/", "demos/serving-java.ipynb", lab.JAVA, 300)
+    notebook = lab.run_all(page, f"{platform.url}/user/{ADMIN}/{SLUG}/", "demos/serving-java.ipynb", lab.JAVA, 600)
     page.close()
     return lab.printed(notebook)
 
@@ -41,7 +39,7 @@ def demo(admin: Page, platform: Platform) -> list[str]:
     """What the notebook prints, run from top to bottom."""
     page = admin.context.new_page()
     create_and_start(page, platform, "Serving demo")
-    notebook = lab.run_all(page, f"{platform.url}/user/{ADMIN}/{SLUG}/", "demos/serving-python.ipynb", lab.PYTHON, 420)
+    notebook = lab.run_all(page, f"{platform.url}/user/{ADMIN}/{SLUG}/", "demos/serving-python.ipynb", lab.PYTHON, 600)
     page.close()
     return lab.printed(notebook)
 

@@ -1,31 +1,29 @@
-"""This server beside MLServer, Triton and the least that works, with one model; see README.md beside this file."""
+"""This server, by itself and in a whole Benchtop, beside others with one model; see README.md beside this file."""
 
 import argparse
 import json
-import os
 import shutil
 import signal
-import socket
-import statistics
-import subprocess
 import sys
-import sysconfig
 import tempfile
-import time
-import urllib.request
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
+import contestants
+import loads
 import numpy as np
+from contestants import MODULE, WIDTH, full_stack, start
+from loads import median
 
-HERE = Path(__file__).resolve().parent
-MODULE = HERE.parent
-SITE = Path(sysconfig.get_paths()["purelib"])
-WIDTH = 100
+SWAPS = 100
+# Of the model `slow`: about five milliseconds.
+ROUNDS_OF_SLOW = 50
 
 
 def make_model(folder):
-    """100 trees of depth 5 over 100 features."""
+    """100 trees of depth 5 over 100 features; rows to ask, and a request with the answer that it should have."""
+    import onnxruntime
     from skl2onnx import to_onnx
     from sklearn.datasets import make_classification
     from sklearn.ensemble import GradientBoostingClassifier
@@ -33,9 +31,19 @@ def make_model(folder):
     x, y = make_classification(n_samples=2000, n_features=WIDTH, n_informative=20, random_state=1)
     x = x.astype(np.float32)
     trees = GradientBoostingClassifier(n_estimators=100, max_depth=5, random_state=1).fit(x, y)
-    made = to_onnx(trees, x[:1], options={"zipmap": False}, target_opset=17)
-    (folder / "model.onnx").write_bytes(made.SerializeToString())
-    return x
+    made = to_onnx(trees, x[:1], options={"zipmap": False}, target_opset=17).SerializeToString()
+    (folder / "model.onnx").write_bytes(made)
+    session = onnxruntime.InferenceSession(made, providers=["CPUExecutionProvider"])
+    label, probabilities = session.run(None, {"X": x[:2]})
+    outputs = [("label", "INT64", label), ("probabilities", "FP32", probabilities)]
+    sample = {
+        "inputs": [{"name": "X", "datatype": "FP32", "shape": [2, WIDTH], "data": x[:2].ravel().tolist()}],
+        "outputs": [
+            {"name": name, "datatype": kind, "shape": list(value.shape), "data": value.ravel().tolist()}
+            for name, kind, value in outputs
+        ],
+    }
+    return x, sample
 
 
 def make_bodies(folder, x):
@@ -52,146 +60,122 @@ def make_bodies(folder, x):
         file = folder / f"binary-{rows}"
         file.write_bytes(head + raw)
         bodies["binary", rows] = (file, len(head))
+    slow = folder / "slow-body"
+    given = {"name": "rounds", "shape": [1], "datatype": "INT64", "data": [ROUNDS_OF_SLOW]}
+    slow.write_text(json.dumps({"inputs": [given]}))
+    bodies["slow", 1] = (slow, None)
     return bodies
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def java():
-    return str(Path(os.environ["JAVA_HOME"]) / "bin/java") if "JAVA_HOME" in os.environ else "java"
-
-
-def program():
-    path = f"{MODULE}/target/benchtop-model-server.jar:{MODULE}/target/lib/*"
-    return [java(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp", path]
-
-
-def ours(folder, port, *options):
-    return [
-        *program(),
-        "io.benchtop.modelserver.Main",
-        *("serve", "--model", f"gbt={folder}", "--http-port", str(port), *options),
-    ], {}
-
-
-def bare(folder, port):
-    return [*program(), str(HERE / "Bare.java"), str(folder / "model.onnx"), str(WIDTH), str(port)], {}
-
-
-def mlserver(folder, port):
-    models = folder / "mlserver"
-    models.mkdir()
-    settings = {"name": "gbt", "implementation": "mlserver_onnx.Onnx"}
-    settings["parameters"] = {"uri": str(folder / "model.onnx")}
-    (models / "model-settings.json").write_text(json.dumps(settings))
-    ports = {"host": "127.0.0.1", "http_port": port, "grpc_port": free_port(), "metrics_port": free_port()}
-    # Fastest here: a pool of processes only adds a hop where the runtime leaves Python's lock.
-    (models / "settings.json").write_text(json.dumps(ports | {"parallel_workers": 0, "debug": False}))
-    return [str(Path(sys.executable).parent / "mlserver"), "start", str(models)], {"PYTHONPATH": str(HERE)}
-
-
-def triton(folder, port):
-    home = SITE / "pytriton/tritonserver"
-    backend = shutil.copytree(home / "backends/python", folder / "triton/backends/python")
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    shutil.copy(home / "python_backend_stubs" / version / "triton_python_backend_stub", backend)
-    repository = folder / "triton/models"
-    (repository / "gbt/1").mkdir(parents=True)
-    shutil.copy(MODULE / "tests/triton/iris/1/model.py", repository / "gbt/1")
-    (repository / "gbt/config.pbtxt").write_text(
-        'name: "gbt"\nbackend: "python"\nmax_batch_size: 256\n'
-        f'input [{{ name: "X" data_type: TYPE_FP32 dims: [ {WIDTH} ] }}]\n'
-        'output [ { name: "label" data_type: TYPE_INT64 dims: [ 1 ] reshape: { shape: [ ] } },\n'
-        '  { name: "probabilities" data_type: TYPE_FP32 dims: [ 2 ] } ]\n'
-        "dynamic_batching { max_queue_delay_microseconds: 500 }\n"
-    )
-    (folder / "models/gbt").mkdir(parents=True)
-    shutil.copy(folder / "model.onnx", folder / "models/gbt")
-    environment = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "PYTHONPATH": str(SITE),
-        "LD_LIBRARY_PATH": f"{SITE / 'nvidia_pytriton.libs'}:{sysconfig.get_config_var('LIBDIR')}",
-        "BENCHTOP_MODELS": str(folder / "models"),
-    }
-    command = [
-        str(home / "bin/tritonserver"),
-        *("--model-repository", str(repository), "--backend-directory", str(folder / "triton/backends")),
-        *("--http-address", "127.0.0.1", "--http-port", str(port), "--allow-grpc", "false", "--allow-metrics", "false"),
-        "--disable-auto-complete-config",
-    ]
-    return command, environment
-
-
-def ask(port, body):
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/v2/models/gbt/infer", body.read_bytes())
-    # MLServer reads no body without it.
-    request.add_header("Content-Type", "application/json")
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)["outputs"]
-
-
-def start(stack, folder, name, made, body):
-    """The port of a server that answered."""
-    port = made[2]
-    log = folder / f"{name}.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            made[0], env=os.environ | made[1], cwd=folder, stdout=out, stderr=out, start_new_session=True
-        )
-    stack.callback(end, process)
-    limit = time.monotonic() + 180
-    while True:
-        with suppress(OSError, ValueError, KeyError):
-            ask(port, body)
-            return port
-        if process.poll() is not None or time.monotonic() > limit:
-            sys.exit(f"{name} does not answer: {log.read_text()[-3000:]}")
-        time.sleep(0.2)
-
-
-def end(process):
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def load(port, body, clients, seconds):
-    file, json_bytes = body
-    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "30s", "-s", str(HERE / "post.lua")]
-    command += [f"http://127.0.0.1:{port}/v2/models/gbt/infer", "--", str(file)]
-    command += [] if json_bytes is None else [str(json_bytes)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    line = next(line for line in said.splitlines() if line.startswith("RESULT"))
-    requests, micros, errors, median, p99 = map(int, line.split()[1:])
-    if errors or not requests:
-        sys.exit(f"{errors} errors of {requests} requests: {said}")
-    return {"rate": requests / (micros / 1e6), "p50": median, "p99": p99}
-
-
 # What is measured: form, rows, clients, and who takes part.
-EVERYBODY = ("ours", "bare", "triton", "mlserver")
+EVERYBODY = ("ours", "stack", "bare", "triton", "mlserver")
 LOADS = [
-    ("json", 1, 1, ("ours", "unbatched", "bare", "triton", "mlserver")),
+    ("json", 1, 1, ("ours", "stack", "unbatched", "bare", "triton", "mlserver")),
     ("json", 1, 16, EVERYBODY),
     ("json", 1, 64, ("ours", "unbatched", "bare")),
     ("json", 64, 16, EVERYBODY),
-    ("binary", 64, 16, ("ours", "triton")),
+    ("binary", 64, 16, ("ours", "stack", "triton")),
+    ("grpc", 1, 64, ("ours", "stack", "triton")),
 ]
 
 
-def goals(rate, median):
-    one, many, wide, raw, lone = ("json", 1, 16), ("json", 1, 64), ("json", 64, 16), ("binary", 64, 16), ("json", 1, 1)
-    yield "G1 one row, 16 clients: ours / MLServer", rate(one, "ours") / rate(one, "mlserver"), ">= 8"
-    yield "G1 one row, 16 clients: ours / Triton", rate(one, "ours") / rate(one, "triton"), ">= 2"
-    yield "G2 one row, 16 clients: ours / bare", rate(one, "ours") / rate(one, "bare"), ">= 0.6"
-    yield "G3 64 rows as JSON: ours / MLServer", rate(wide, "ours") / rate(wide, "mlserver"), ">= 2.5"
-    yield "G3 64 rows: ours binary / ours JSON", rate(raw, "ours") / rate(wide, "ours"), ">= 2"
-    yield "G4 64 clients: ours / ours unbatched", rate(many, "ours") / rate(many, "unbatched"), ">= 1.5"
-    yield "G4 1 client, p50: ours / ours unbatched", median(lone, "ours") / median(lone, "unbatched"), "<= 1.05"
+def goals(rate, p50, of):
+    """Each with what was wanted and what was measured."""
+    lone, one, many = ("json", 1, 1), ("json", 1, 16), ("json", 1, 64)
+    wide, raw, remote = ("json", 64, 16), ("binary", 64, 16), ("grpc", 1, 64)
+
+    def ratio(load, first, second):
+        return f"{rate(load, first) / rate(load, second):.2f}"
+
+    yield "G1 one row, 16 clients: stack / MLServer", ">= 8", ratio(one, "stack", "mlserver")
+    yield "G1 one row, 16 clients: stack / Triton", ">= 2", ratio(one, "stack", "triton")
+    yield "G2 one row, 16 clients: stack / bare", ">= 0.6", ratio(one, "stack", "bare")
+    yield "G2 the server by itself: ours / bare", "", ratio(one, "ours", "bare")
+    yield "G3 64 rows as JSON: ours / MLServer", ">= 2.5", ratio(wide, "ours", "mlserver")
+    yield "G3 64 rows: ours binary / ours JSON", ">= 2", f"{rate(raw, 'ours') / rate(wide, 'ours'):.2f}"
+    yield "G4 64 clients: ours / ours unbatched", ">= 1.5", ratio(many, "ours", "unbatched")
+    yield "G4 1 client, p50: ours / unbatched", "<= 1.05", f"{p50(lone, 'ours') / p50(lone, 'unbatched'):.2f}"
+    yield "G5 one row, 16 clients: stack / ours", ">= 0.7", ratio(one, "stack", "ours")
+    hop = (p50(lone, "stack") - p50(lone, "ours")) / 1000
+    yield "G5 1 client, p50: stack - ours, ms", "<= 0.4", f"{hop:.2f}"
+    yield "G6 gRPC, one row raw, 64 clients: ours / Triton", ">= 1.5", ratio(remote, "ours", "triton")
+    yield "G6 through the proxy: stack / Triton", "", ratio(remote, "stack", "triton")
+    swaps = of("swaps")
+    count, errors = (sum(run[key] for run in swaps) for key in ("swaps", "errors"))
+    yield f"G7 failed requests in {count} swaps under load", "0", str(errors)
+    # The first round is still growing into its heap.
+    grown = swaps[-1]["after"] - swaps[0]["after"]
+    yield "G7 memory of the last round - of the first, MB", "about 0", f"{grown:.0f}"
+    for name, how in (("overload", "as it is"), ("short queue", "--queue 32")):
+        runs = of(name)
+        offered, refused = median(runs, "offered"), median(runs, "refused")
+        said = f"{offered:.1f} times offered, {100 * refused:.0f} % refused"
+        yield f"G8 overload, {how} ({said}): goodput / peak", ">= 0.85", f"{median(runs, 'goodput'):.2f}"
+        yield f"G8 overload, {how}: p99 of the answered / p99 at peak", "<= 3", f"{median(runs, 'p99'):.2f}"
+    yield "G9 start of the process to its first answer, s", "<= 3", f"{median(of('first'), 'millis') / 1000:.2f}"
+
+
+def turns(names, turn):
+    """All of them, another one first each time."""
+    return [names[(i + turn) % len(names)] for i in range(len(names))]
+
+
+def measure(options, folder, stack):
+    x, sample = make_model(folder)
+    bodies = make_bodies(folder, x)
+    one = bodies["json", 1][0]
+    slow = folder / "slow"
+    shutil.copytree(MODULE / "src/test/resources/models/slow", slow)
+    kinds = ("ours", "unbatched", "controlled", "bare", "triton", "mlserver")
+    who = {name: start(stack, folder, name, getattr(contestants, name), one) for name in kinds}
+    for name, more in (("overload", ()), ("short queue", ("--queue", "32"))):
+        make = partial(contestants.ours, model="slow")
+        who[name] = start(
+            stack, slow, name, lambda *at, make=make, more=more: make(*at, *more), bodies["slow", 1][0], "slow"
+        )
+    who["stack"] = full_stack(stack, folder, sample)
+    measured = {}
+
+    def note(turn, key, found):
+        print(f"round {turn} of {options.rounds}: {key} {found}", file=sys.stderr, flush=True)
+        # The first round warms up.
+        if turn > 0:
+            measured.setdefault(key, []).append(found)
+
+    for turn in range(options.rounds + 1):
+        for form, rows, clients, names in LOADS:
+            for name in turns(names, turn):
+                if form == "grpc":
+                    found = loads.grpc(who[name], WIDTH, clients, options.seconds)
+                else:
+                    found = loads.http(who[name], bodies[form, rows], clients, options.seconds)
+                note(turn, ((form, rows, clients), name), found)
+        for name in turns(("overload", "short queue"), turn):
+            note(turn, name, loads.overload(who[name], bodies["slow", 1][0], "slow", options.seconds))
+        count = -(-SWAPS // options.rounds) if turn > 0 else SWAPS // 10
+        note(turn, "swaps", loads.swaps(who["controlled"], one, count))
+        note(turn, "first", loads.first_answer(folder, contestants.ours, one, turn))
+    return measured
+
+
+def show(options, measured):
+    print(
+        f"| load | who | requests/s: median, least, most of {options.rounds} | p50 ms | p99 ms |\n|---|---|---|---|---|"
+    )
+    for form, rows, clients, names in LOADS:
+        for name in names:
+            runs = measured[(form, rows, clients), name]
+            rates = [run["rate"] for run in runs]
+            spread = f"{median(runs, 'rate'):.0f}, {min(rates):.0f}, {max(rates):.0f}"
+            p50, p99 = (median(runs, key) / 1000 for key in ("p50", "p99"))
+            print(f"| {form}, {rows} rows, {clients} clients | {name} | {spread} | {p50:.2f} | {p99:.2f} |")
+
+    def of(key):
+        return lambda load, name: median(measured[load, name], key)
+
+    print(f"\n| goal | wanted | median of {options.rounds} |\n|---|---|---|")
+    for goal, wanted, found in goals(of("rate"), of("p50"), measured.__getitem__):
+        print(f"| {goal} | {wanted} | {found} |")
 
 
 def main():
@@ -201,44 +185,10 @@ def main():
     options = parser.parse_args()
     # So that the servers end with this, however it ends.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
-    measured = {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        bodies = make_bodies(folder, make_model(folder))
-        kinds = {
-            "ours": ours,
-            "unbatched": lambda folder, port: ours(folder, port, "--batch-rows", "1"),
-            "bare": bare,
-            "triton": triton,
-            "mlserver": mlserver,
-        }
-        ports = {}
-        for name, make in kinds.items():
-            port = free_port()
-            ports[name] = start(stack, folder, name, (*make(folder, port), port), bodies["json", 1][0])
-        for turn in range(options.rounds + 1):
-            for form, rows, clients, names in LOADS:
-                for i in range(len(names)):
-                    name = names[(i + turn) % len(names)]
-                    found = load(ports[name], bodies[form, rows], clients, options.seconds)
-                    # The first round warms up.
-                    if turn > 0:
-                        measured.setdefault(((form, rows, clients), name), []).append(found)
-    print(
-        f"| load | who | requests/s: median, least, most of {options.rounds} | p50 ms | p99 ms |\n|---|---|---|---|---|"
-    )
-    for ((form, rows, clients), name), runs in measured.items():
-        rates = [run["rate"] for run in runs]
-        p50, p99 = (statistics.median(run[key] for run in runs) / 1000 for key in ("p50", "p99"))
-        spread = f"{statistics.median(rates):.0f}, {min(rates):.0f}, {max(rates):.0f}"
-        print(f"| {form}, {rows} rows, {clients} clients | {name} | {spread} | {p50:.2f} | {p99:.2f} |")
-
-    def of(key):
-        return lambda load, name: statistics.median(run[key] for run in measured[load, name])
-
-    print("\n| goal | ratio | wanted |\n|---|---|---|")
-    for goal, ratio, wanted in goals(of("rate"), of("p50")):
-        print(f"| {goal} | {ratio:.2f} | {wanted} |")
+        measured = measure(options, folder, stack)
+    show(options, measured)
 
 
 if __name__ == "__main__":

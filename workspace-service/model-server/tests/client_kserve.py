@@ -1,9 +1,10 @@
-"""KServe's SDK, unmodified, over HTTP and gRPC. Arguments: HTTP port, gRPC port.
+"""KServe's SDK, unmodified, over HTTP and gRPC. Standard input: ways.Way as JSON.
 
 A process of its own, because its messages have the names of tritonclient's.
 """
 
 import asyncio
+import json
 import sys
 
 import grpc
@@ -35,28 +36,35 @@ async def refused(error, call):
     raise AssertionError("it was not refused")
 
 
-async def rest(port):
-    address = f"http://127.0.0.1:{port}"
+async def rest(way):
+    address = f"http://{way['http']}"
+
+    def headers():
+        return dict(way["http_headers"])
+
     async with InferenceRESTClient(RESTConfig(protocol="v2", timeout=60)) as client:
-        assert await client.is_server_live(address)
-        assert await client.is_server_ready(address)
-        assert await client.is_model_ready(address, "iris")
+        assert await client.is_server_live(address, headers=headers())
+        assert await client.is_server_ready(address, headers=headers())
+        assert await client.is_model_ready(address, "iris", headers=headers())
         for raw in (False, True):
-            check(await client.infer(address, request(raw=raw), model_name="iris"))
-        wrong = client.infer(address, request(rows=ROWS[:, :3], raw=False), model_name="iris")
+            check(await client.infer(address, request(raw=raw), model_name="iris", headers=headers()))
+        narrow = request(rows=ROWS[:, :3], raw=False)
+        wrong = client.infer(address, narrow, model_name="iris", headers=headers())
         assert "expected shape" in str(await refused(httpx.HTTPStatusError, wrong))
 
 
-async def rpc(port):
-    async with InferenceGRPCClient(url=f"127.0.0.1:{port}", timeout=60) as client:
-        assert await client.is_server_live()
-        assert await client.is_server_ready()
-        assert await client.is_model_ready("iris")
+async def rpc(way):
+    metadata = tuple(way["grpc_headers"].items())
+    async with InferenceGRPCClient(url=way["grpc"], timeout=60) as client:
+        assert await client.is_server_live(headers=metadata)
+        assert await client.is_server_ready(headers=metadata)
+        assert await client.is_model_ready("iris", headers=metadata)
         for raw in (False, True):
-            check(await client.infer(request(raw=raw)))
-        refusal = await refused(grpc.RpcError, client.infer(request("none", raw=False)))
+            check(await client.infer(request(raw=raw), headers=metadata))
+        refusal = await refused(grpc.RpcError, client.infer(request("none", raw=False), headers=metadata))
         assert refusal.code() == grpc.StatusCode.NOT_FOUND
 
 
-asyncio.run(rest(sys.argv[1]))
-asyncio.run(rpc(sys.argv[2]))
+way = json.load(sys.stdin)
+asyncio.run(rest(way))
+asyncio.run(rpc(way))

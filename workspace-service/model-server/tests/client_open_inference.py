@@ -1,11 +1,13 @@
-"""open-inference-openapi and open-inference-grpc, unmodified. Arguments: HTTP port, gRPC port.
+"""open-inference-openapi and open-inference-grpc, unmodified. Standard input: ways.Way as JSON.
 
 A process of its own, because its messages have the names of tritonclient's.
 """
 
+import json
 import sys
 
 import grpc
+import httpx
 from open_inference.grpc import protocol
 from open_inference.grpc.service import GRPCInferenceServiceStub
 from open_inference.openapi.client import OpenInferenceClient
@@ -24,15 +26,16 @@ def refused(error, call):
     raise AssertionError("it was not refused")
 
 
-def rest(port):
-    client = OpenInferenceClient(base_url=f"http://127.0.0.1:{port}")
+def rest(way):
+    carrier = httpx.Client(timeout=60, headers=way["http_headers"])
+    client = OpenInferenceClient(base_url=f"http://{way['http']}", httpx_client=carrier)
     client.check_server_liveness()
     client.check_server_readiness()
     client.check_model_readiness("iris")
-    client.check_model_version_readiness("iris", "1")
+    client.check_model_version_readiness("iris", way["version"])
     assert "binary_tensor_data" in client.read_server_metadata().extensions
     assert client.read_model_metadata("iris").inputs[0].shape == [-1, 4]
-    assert client.read_model_version_metadata("iris", "1").platform == "onnx_onnxv1"
+    assert client.read_model_version_metadata("iris", way["version"]).platform == "onnx_onnxv1"
 
     def infer(name, row):
         given = {"name": "X", "shape": [1, len(row)], "datatype": "FP32", "data": row}
@@ -49,14 +52,18 @@ def rest(port):
         assert "no model" in refusal.body["error"]
 
 
-def rpc(port):
-    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+def rpc(way):
+    metadata = tuple(way["grpc_headers"].items())
+    with grpc.insecure_channel(way["grpc"]) as channel:
         client = GRPCInferenceServiceStub(channel)
-        assert client.ServerLive(protocol.ServerLiveRequest()).live
-        assert client.ServerReady(protocol.ServerReadyRequest()).ready
-        assert client.ModelReady(protocol.ModelReadyRequest(name="iris")).ready
-        assert client.ServerMetadata(protocol.ServerMetadataRequest()).name
-        assert client.ModelMetadata(protocol.ModelMetadataRequest(name="iris")).inputs[0].shape == [-1, 4]
+        assert client.ServerLive(protocol.ServerLiveRequest(), metadata=metadata).live
+        assert client.ServerReady(protocol.ServerReadyRequest(), metadata=metadata).ready
+        assert client.ModelReady(protocol.ModelReadyRequest(name="iris"), metadata=metadata).ready
+        assert client.ServerMetadata(protocol.ServerMetadataRequest(), metadata=metadata).name
+        assert client.ModelMetadata(protocol.ModelMetadataRequest(name="iris"), metadata=metadata).inputs[0].shape == [
+            -1,
+            4,
+        ]
 
         def infer(name, row):
             given = protocol.ModelInferRequest.InferInputTensor(
@@ -65,12 +72,14 @@ def rpc(port):
                 datatype="FP32",
                 contents=protocol.InferTensorContents(fp32_contents=row),
             )
-            return client.ModelInfer(protocol.ModelInferRequest(model_name=name, inputs=[given]))
+            asked = protocol.ModelInferRequest(model_name=name, inputs=[given])
+            return client.ModelInfer(asked, metadata=metadata)
 
         assert infer("iris", ROW).outputs[0].contents.int64_contents == [0]
         assert refused(grpc.RpcError, lambda: infer("none", ROW)).code() == grpc.StatusCode.NOT_FOUND
         assert refused(grpc.RpcError, lambda: infer("iris", [1.0])).code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
-rest(sys.argv[1])
-rpc(sys.argv[2])
+way = json.load(sys.stdin)
+rest(way)
+rpc(way)

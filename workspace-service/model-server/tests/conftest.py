@@ -1,11 +1,10 @@
-"""A real server with the Java tests' models for other people's clients, and a real Triton with one of them beside it."""
+"""A real server with the Java tests' models for other people's clients, the same models behind endpoints, and a real Triton."""
 
 import contextlib
 import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -14,11 +13,28 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import ways
+from platform_process import free_port
+from stack import Stack, data_folder
 
 HERE = Path(__file__).resolve().parent
 MODULE = HERE.parent
 MODELS = MODULE / "src/test/resources/models"
 PATIENCE = 120
+MEASURED = []
+
+
+@pytest.fixture(scope="session")
+def measured():
+    """Notes a measurement, printed at the end of the run; no test asserts it."""
+    return MEASURED.append
+
+
+def pytest_terminal_summary(terminalreporter):
+    if MEASURED:
+        terminalreporter.section("measured")
+        for line in MEASURED:
+            terminalreporter.write_line(line)
 
 
 def end(process):
@@ -57,10 +73,34 @@ def server(tmp_path_factory):
         end(process)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    """A running `./benchtop up`; the first time it prepares the notebooks' environment, which takes a minute or two."""
+    running = Stack(data_folder(lambda: tmp_path_factory.mktemp("benchtop")))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def endpoint_ways(stack):
+    """Ways through endpoints, each made when it is first wanted."""
+    known = {}
+
+    def way(model):
+        if model not in known:
+            known[model] = ways.through_endpoint(stack, model, MODELS / model)
+        return known[model]
+
+    return way
+
+
+@pytest.fixture(params=["direct", "endpoint"])
+def way_to(request):
+    """By the name of a model: what a client must be told. Every test that asks for this runs once for each way."""
+    if request.param == "endpoint":
+        return request.getfixturevalue("endpoint_ways")
+    server = request.getfixturevalue("server")
+    return lambda model: ways.direct(server, model)
 
 
 def answers(address):

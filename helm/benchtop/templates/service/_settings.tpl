@@ -51,3 +51,39 @@ BENCHTOP_OIDC_{{ $key }}: {{ $value | quote }}
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* Where files of models are kept: a bucket, else the volume of all files, else nowhere. The secret of the key is a file. */}}
+{{- define "benchtop.modelStoreSettings" -}}
+{{- with .Values.models.bucket -}}
+{{- if .name -}}
+BENCHTOP_MODEL_BUCKET: {{ .name | quote }}
+BENCHTOP_MODEL_BUCKET_REGION: {{ .region | quote }}
+BENCHTOP_MODEL_BUCKET_PATH_STYLE: {{ .pathStyle | quote }}
+{{- range $key, $value := dict "PREFIX" .prefix "ENDPOINT" .endpoint "ACCESS_KEY_ID" .accessKeyId }}
+{{- if $value }}
+BENCHTOP_MODEL_BUCKET_{{ $key }}: {{ $value | quote }}
+{{- end }}
+{{- end }}
+BENCHTOP_MODEL_BUCKET_SECRET_FILE: /run/secrets/benchtop/models/secret-access-key
+{{- else if include "benchtop.filesClaim" $ -}}
+BENCHTOP_MODEL_FOLDER: /var/lib/benchtop/files/models
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Where and how model servers run. */}}
+{{- define "benchtop.modelServerSettings" -}}
+{{- $models := .Values.models -}}
+BENCHTOP_KUBERNETES_MODEL_SERVER_IMAGE: {{ .Values.images.modelServer | quote }}
+BENCHTOP_KUBERNETES_MODEL_NAMESPACE: {{ $models.namespace }}
+BENCHTOP_KUBERNETES_MODEL_CPU_REQUEST: {{ $models.resources.requests.cpu | quote }}
+BENCHTOP_KUBERNETES_MODEL_MEMORY_REQUEST: {{ $models.resources.requests.memory | quote }}
+BENCHTOP_KUBERNETES_MODEL_MEMORY_LIMIT: {{ $models.resources.limits.memory | quote }}
+{{- /* In MiB: what passes when it is tried fits where it is served. */}}
+BENCHTOP_MODEL_CHECK_MEMORY: {{ div (include "benchtop.bytes" $models.resources.limits.memory) 1048576 | quote }}
+{{- with $models.imagePullSecret }}
+BENCHTOP_KUBERNETES_MODEL_PULL_SECRET: {{ . | quote }}
+{{- end }}
+BENCHTOP_KUBERNETES_SERVICE_URL: {{ include "benchtop.serviceUrl" . | quote }}
+BENCHTOP_KUBERNETES_RELEASE: {{ .Release.Name | quote }}
+{{- end -}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,12 @@ from benchtop.fields import Fields
 from benchtop.models.registry import model_of
 from benchtop.models.version import ModelVersion
 from benchtop.rendering import Shown, instant_in_words
+from benchtop.serving import trial as trials
 from benchtop.serving import wire
 from benchtop.serving.snippets import snippets
 from benchtop.serving.state import State
 from benchtop.serving.strategies import Strategy
+from benchtop.serving.trial import Reported, Trial
 
 if TYPE_CHECKING:
     from benchtop.serving.inference import InferenceClient
@@ -130,6 +133,76 @@ class Endpoint(Shown):
             told.text("token"), told.optional_text("name") or client, told.optional_instant("expiresAt")
         )
 
+    def begin_trial(
+        self,
+        candidate: str | ModelVersion,
+        *,
+        baseline: float,
+        minimal_effect: float,
+        control: str | ModelVersion | None = None,
+        sticky: str | None = None,
+        metric: str = "conversion",
+        alpha: float = 0.05,
+        power: float = 0.8,
+        stopping: str = "at-horizon",
+        candidate_percent: float = 50,
+        switch_above: float | None = None,
+    ) -> Trial:
+        """Begins an A/B test: splits the requests, and counts once both versions answer.
+
+        Args:
+            candidate: a version of the endpoint's model, or an alias.
+            baseline: the control's conversion rate as far as is known, such as 0.05.
+            minimal_effect: the smallest relative effect worth finding: 0.15 is from 5 % to 5.75 %.
+            control: a version or an alias; the one with the largest share if None.
+            sticky: what keeps a user with one version: ``"header:X-User-Id"`` or ``"cookie"``; as it is if None.
+            metric: what a conversion is, for people.
+            alpha: how often a difference may be found where there is none.
+            power: how often the minimal effect is to be found.
+            stopping: ``"at-horizon"`` decides once, with the fewest users; ``"always-valid"`` as soon as a difference
+                is shown.
+            candidate_percent: of the requests.
+            switch_above: the candidate gets all requests by itself if its uplift is shown and above this, such as 0.15;
+                never if None.
+        """
+        plan = {
+            "control": _version_of(control),
+            "baseline": baseline,
+            "minimalEffect": minimal_effect,
+            "metric": metric,
+            "alpha": alpha,
+            "power": power,
+            "candidatePercent": candidate_percent,
+            "switchAbove": switch_above,
+        }
+        return trials.begin(self._client, self.name, str(_version_of(candidate)), stopping, sticky, plan)
+
+    def trial(self, number: int | None = None) -> Trial:
+        """The newest trial as it is now, or another one by its number.
+
+        Raises:
+            BenchtopError: ``no_trial`` if there was none yet.
+        """
+        return trials.trial_of(self._client, self.name, number)
+
+    def stop_trial(self) -> Trial:
+        """Ends the trial that runs. Requests stay split until a version is promoted."""
+        return trials.stop(self._client, self.name)
+
+    def report(self, key: str, converted: bool, version: str | None = None) -> Reported:
+        """Counts what one user did in the trial that runs. May be said again: a user counts once and stays converted.
+
+        Args:
+            key: who it was, as ``infer(sticky=…)`` said it.
+            converted: whether the user did what the trial hopes for.
+            version: which one answered; needed only where the endpoint has a sticky cookie and no header.
+        """
+        return self.report_all([(key, converted) if version is None else (key, converted, version)])
+
+    def report_all(self, outcomes: Iterable[tuple[str, bool] | tuple[str, bool, str]]) -> Reported:
+        """The same for many: pairs of key and converted, or with the version as a third."""
+        return trials.report(self._client, self.name, outcomes)
+
     def snippets(self) -> dict[str, str]:
         """How to ask it from elsewhere: programs by language, with the token to be put in."""
         version = next((arm.version for arm in self.state.arms if arm.percent > 0), None)
@@ -144,6 +217,13 @@ class Endpoint(Shown):
         starting = [arm for arm in self.state.arms if arm.percent > 0 and arm.state not in ("READY", "ASLEEP")]
         arms = "; ".join(f"{arm.version} is {arm.in_words()}" for arm in starting)
         return ": ".join(part for part in (rollout.phase, rollout.message or arms) if part)
+
+
+def _version_of(version: str | ModelVersion | None) -> str | None:
+    """``0.0.2``, also of ``late@0.0.2``."""
+    if isinstance(version, ModelVersion):
+        return version.version
+    return version if version is None else version.rpartition("@")[2]
 
 
 def endpoints_of(client: Client) -> list[Endpoint]:

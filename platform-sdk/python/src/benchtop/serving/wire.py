@@ -65,8 +65,13 @@ def _settings(strategy: Strategy | None) -> dict[str, Any]:
     sticky = strategy.sticky if isinstance(strategy, (Canary, Split)) else None
     if sticky is None:
         return {}
+    return {"settings": {"sticky": sticky_of(sticky)}}
+
+
+def sticky_of(sticky: str) -> dict[str, Any]:
+    """``header:X-User-Id`` or ``cookie``."""
     header = sticky.removeprefix("header:").strip() if sticky.startswith("header:") else None
-    return {"settings": {"sticky": {"header": header, "cookie": header is None}}}
+    return {"header": header, "cookie": header is None}
 
 
 def state(answer: Mapping[str, Any]) -> State:

@@ -82,7 +82,8 @@ final class Proxy implements AutoCloseable {
         this.sessions = new SessionVerifier(clock, metrics.verifications);
         this.accessLog = config.accessLog() ? new AccessLog(accessOut, clock, metrics.accessLinesLost) : null;
         TokenIntrospection tokens = new TokenIntrospection(control, calls, clock);
-        Endpoints endpoints = new Endpoints(new ServingMetrics(metrics.registry()), control, calls, clock);
+        Endpoints endpoints =
+                new Endpoints(new ServingMetrics(metrics.registry()), control, calls, clock, config.recovery());
         this.usage = new UsageReports(endpoints, control);
         var parts = new ProxyServer.Parts(
                 routes,

@@ -45,6 +45,7 @@ record ProxyConfig(
         int threads,
         int connectionsPerAddress,
         Drain drain,
+        Duration recovery,
         boolean accessLog) {
 
     private static final String OWN = "BENCHTOP_PROXY_";
@@ -58,6 +59,7 @@ record ProxyConfig(
     private static final String CONNECTIONS_PER_ADDRESS = OWN + "CONNECTIONS_PER_ADDRESS";
     private static final String DRAIN = OWN + "DRAIN";
     private static final String DRAIN_DELAY = OWN + "DRAIN_DELAY";
+    private static final String RECOVERY = OWN + "RECOVERY";
     private static final Set<String> OWN_KEYS = Set.of(
             LISTEN,
             GRPC_LISTEN,
@@ -68,9 +70,11 @@ record ProxyConfig(
             TRUSTED_PEERS,
             CONNECTIONS_PER_ADDRESS,
             DRAIN,
-            DRAIN_DELAY);
+            DRAIN_DELAY,
+            RECOVERY);
     private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]{1,253}");
+    private static final Duration DEFAULT_RECOVERY = Duration.ofSeconds(10);
     private static final int MAX_THREADS = 64;
     private static final int MAX_CONNECTIONS = 1_000_000;
 
@@ -121,6 +125,7 @@ record ProxyConfig(
                 new Drain(
                         environment.duration(DRAIN_DELAY, Drain.DEFAULT.delay()),
                         environment.duration(DRAIN, Drain.DEFAULT.limit())),
+                environment.duration(RECOVERY, DEFAULT_RECOVERY),
                 environment.flag(ACCESS_LOG, true));
     }
 

@@ -41,7 +41,8 @@ class GrpcServingIT {
     private static final String TOKEN = "bt_" + "g".repeat(12) + "_" + "x".repeat(43);
     private static final String INFER = "ModelInfer";
 
-    private final TestingProxy proxy = new TestingProxy(Map.of("BENCHTOP_PROXY_GRPC_LISTEN", "127.0.0.1:0"));
+    private final TestingProxy proxy =
+            new TestingProxy(Map.of("BENCHTOP_PROXY_GRPC_LISTEN", "127.0.0.1:0", "BENCHTOP_PROXY_RECOVERY", "2s"));
     private final GrpcModel one = new GrpcModel("1.0.0");
     private final GrpcModel other = new GrpcModel("1.0.0");
     private final AtomicInteger generation = new AtomicInteger();
@@ -209,6 +210,24 @@ class GrpcServingIT {
 
         // When / Then
         assertThat(refusal(INFER, message("iris"), TOKEN)).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void theOnlyModelServerThatIsGoneIsWaitedFor() {
+        // Given
+        publish(Limits.NONE, arm(ArmState.READY, one));
+        call(INFER, message("iris"), TOKEN);
+        one.close();
+        AtomicReference<String> answer = new AtomicReference<>();
+        Thread.ofVirtual().start(() -> answer.set(call(INFER, message("iris"), TOKEN)));
+        await().untilAsserted(() -> assertThat(proxy.adminGet("/metrics"))
+                .contains("benchtop_proxy_inference_waiting{endpoint=\"iris\",} 1.0"));
+
+        // When
+        publish(Limits.NONE, arm(ArmState.READY, other));
+
+        // Then
+        await().untilAsserted(() -> assertThat(answer.get()).startsWith("1.0.0"));
     }
 
     @Test

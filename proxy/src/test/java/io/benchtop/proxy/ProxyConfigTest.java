@@ -65,7 +65,8 @@ class ProxyConfigTest {
                 "BENCHTOP_PROXY_CONNECTIONS_PER_ADDRESS", "50",
                 "BENCHTOP_PROXY_DRAIN_DELAY", "500ms",
                 "BENCHTOP_PROXY_DRAIN", "5m",
-                "BENCHTOP_PROXY_GRPC_LISTEN", "127.0.0.1:8001"));
+                "BENCHTOP_PROXY_GRPC_LISTEN", "127.0.0.1:8001",
+                "BENCHTOP_PROXY_RECOVERY", "3s"));
         environment.putAll(Map.of(
                 "BENCHTOP_PROXY_LISTEN", "[::1]:8443",
                 "BENCHTOP_PROXY_ADMIN_LISTEN", "127.0.0.1:9100",
@@ -94,6 +95,7 @@ class ProxyConfigTest {
                         7,
                         50,
                         new ProxyConfig.Drain(Duration.ofMillis(500), Duration.ofMinutes(5)),
+                        Duration.ofSeconds(3),
                         false));
         assertThat(config.toString()).doesNotContain(KEY);
     }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,7 +46,7 @@ class ServingIT {
     private static final Sticky BY_COOKIE =
             new Sticky(null, true, Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
 
-    private final TestingProxy proxy = new TestingProxy();
+    private final TestingProxy proxy = new TestingProxy(Map.of("BENCHTOP_PROXY_RECOVERY", "2s"));
     private final ModelStandIn one = new ModelStandIn("1.0.0");
     private final ModelStandIn two = new ModelStandIn("2.0.0");
     private final AtomicInteger generation = new AtomicInteger();
@@ -172,6 +173,17 @@ class ServingIT {
         assertThat(answer(infer(narrow))).startsWith("HTTP/1.1 200");
         assertThat(answer(infer(other))).startsWith("HTTP/1.1 404");
         assertThat(answer(request("GET", PREFIX + "api", narrow))).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void aTokenIsAskedForAgainWhereTheConnectionToTheServiceBreaks() {
+        // Given
+        publish(arm("1.0.0", 0, 10_000, one));
+        proxy.control.brokenIntrospections.set(1);
+
+        // When / Then
+        assertThat(answer(infer(token("alice", "")))).startsWith("HTTP/1.1 200");
+        assertThat(proxy.control.introspections.get()).isEqualTo(2);
     }
 
     @Test
@@ -340,6 +352,62 @@ class ServingIT {
         assertThat(proxy.adminGet("/metrics"))
                 .contains(
                         "benchtop_proxy_inference_requests_total{endpoint=\"iris\",version=\"1.0.0\",status=\"2xx\",}");
+    }
+
+    @Test
+    void f22_theOnlyModelServerThatIsKilledUnderLoadIsWaitedFor() throws Exception {
+        // Given
+        publish(arm("1.0.0", 0, 10_000, one));
+        try (ModelStandIn next = new ModelStandIn("1.0.0");
+                Load load = new Load()) {
+            load.more(500);
+
+            // When
+            one.kill();
+            await().untilAsserted(() -> assertThat(proxy.adminGet("/metrics"))
+                    .contains("benchtop_proxy_inference_waiting{endpoint=\"iris\",} 4.0"));
+            publish(arm("1.0.0", 0, 10_000, ArmState.FAILED));
+            publish(arm("1.0.0", 0, 10_000, ArmState.STARTING));
+            publish(arm("1.0.0", 0, 10_000, next));
+            load.more(500);
+
+            // Then
+            assertThat(next.answered.get()).isGreaterThan(400);
+        }
+    }
+
+    @Test
+    void aModelServerThatComesBackAtItsAddressGetsWhatWaitedForIt() {
+        // Given
+        publish(arm("1.0.0", 0, 10_000, one));
+        one.kill();
+        try (Wire client = proxy.client().send(infer(token("alice", "")))) {
+            await().untilAsserted(() -> assertThat(proxy.adminGet("/metrics"))
+                    .contains("benchtop_proxy_inference_waiting{endpoint=\"iris\",} 1.0"));
+
+            // When
+            try (ModelStandIn again = new ModelStandIn("1.0.0", one.port())) {
+                // Then
+                assertThat(client.message()).startsWith("HTTP/1.1 200");
+                assertThat(again.answered.get()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void anArmThatServedAndFailedIsWaitedForAWhileOnly() {
+        // Given
+        publish(arm("1.0.0", 0, 10_000, one));
+        publish(arm("1.0.0", 0, 10_000, ArmState.FAILED));
+        String token = token("alice", "");
+        try (Wire client = proxy.client().send(infer(token))) {
+            await().untilAsserted(() -> assertThat(proxy.adminGet("/metrics"))
+                    .contains("benchtop_proxy_inference_waiting{endpoint=\"iris\",} 1.0"));
+
+            // When / Then
+            assertThat(client.message()).startsWith("HTTP/1.1 503").contains("failed");
+            assertThat(answer(infer(token))).startsWith("HTTP/1.1 503").contains("failed");
+        }
     }
 
     /** S35. */

@@ -53,6 +53,27 @@ class EndpointsIT {
     }
 
     @Test
+    void tellsHowATrialStands() {
+        // Given
+        benchtop.json("GET " + ENDPOINT + "/trials", 200, "{\"trials\":[" + ServingJson.trial() + "]}")
+                .json("GET " + ENDPOINT + "/trials/2", 200, ServingJson.trial())
+                .json("GET /api/v1/endpoints/none/trials", 200, "{\"trials\":[]}");
+
+        // Then
+        assertThat(terminal.run("endpoints", "trial", "risk").out())
+                .contains(
+                        "1.2.3 is better than 1.2.2.",
+                        "20.00 %, between -10.00 % and any number",
+                        "25 % of 14193",
+                        "above an uplift of 10.00 %",
+                        "5.00 %");
+        assertThat(terminal.run("endpoints", "trial", "risk", "--number", "2", "--json")
+                        .out())
+                .contains("\"phase\": \"SWITCHED\"");
+        assertThat(terminal.run("endpoints", "trial", "none").out()).contains("No trial was begun at none.");
+    }
+
+    @Test
     void promotesAllAtOnceUnlessToldOtherwise() {
         // When
         var outcome = terminal.run("endpoints", "promote", "risk@production", "risk");

@@ -109,6 +109,7 @@ final class FakeBenchtop implements AutoCloseable {
                 .json("PUT /api/v1/models/risk/aliases/production", 200, ServingJson.model())
                 .json("GET /api/v1/endpoints", 200, "{\"endpoints\":[" + ServingJson.endpoint() + "]}")
                 .json("GET /api/v1/endpoints/risk", 200, ServingJson.endpoint())
+                .json("GET /api/v1/endpoints/risk/trials", 200, "{\"trials\":[" + ServingJson.trial() + "]}")
                 .json("POST /api/v1/endpoints/risk:promote", 202, ServingJson.endpoint())
                 .json("POST /api/v1/endpoints/risk:rollback", 202, ServingJson.endpoint())
                 .json("POST /api/v1/workspaces", 201, workspace("STARTING", "Starting the server"))

@@ -22,6 +22,17 @@ final class ServingJson {
          "approvalComment":null,"aliases":["production"]}""".formatted(state, message, sha256);
     }
 
+    static String trial() {
+        return """
+        {"endpoint":"risk","number":2,"metric":"bought","phase":"SWITCHED","message":"1.2.3 is better than 1.2.2.",
+         "control":{"version":"1.2.2","percent":50.0,"users":200,"conversions":10,"rate":0.05},
+         "candidate":{"version":"1.2.3","percent":50.0,"users":0,"conversions":0,"rate":null},
+         "plan":{"baseline":0.05,"minimalEffect":0.15,"alpha":0.05,"power":0.8,"stopping":"AT_HORIZON","horizon":14193,
+          "switchAbove":0.1},
+         "progress":{"users":0,"share":0.25},"difference":null,"uplift":{"low":-0.1,"value":0.2,"high":null},"pValue":0.01,
+         "startedBy":"ada","startedAt":"2026-11-21T09:00:00Z","since":"2026-11-21T09:00:00Z"}""";
+    }
+
     static String endpoint() {
         return """
         {"name":"risk","owner":"alice","model":"risk","url":"/serve/risk","callers":[],

@@ -4,12 +4,15 @@ import io.benchtop.api.endpoint.Endpoint.Arm;
 import io.benchtop.api.endpoint.Endpoint.Event;
 import io.benchtop.api.endpoint.Endpoint.Rollout;
 import io.benchtop.api.endpoint.EndpointTokenRequest;
+import io.benchtop.api.endpoint.Outcomes;
 import io.benchtop.api.endpoint.RollbackRequest;
+import io.benchtop.api.endpoint.TrialList;
 import io.benchtop.api.identity.CreatedToken;
 import io.benchtop.sdk.error.BenchtopException;
 import io.benchtop.sdk.rest.RestClient;
 import io.benchtop.sdk.serving.EndpointName;
 import io.benchtop.sdk.serving.InferenceClient;
+import io.benchtop.sdk.serving.TrialPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** An endpoint as it was when it was asked for, and what may be done with it. Threads may share it. */
 public final class Endpoint implements Shown {
+
+    /** With the longest keys a post of so many stays below the 1 MB that the service reads. */
+    private static final int MOST_OUTCOMES = 2_000;
 
     private static final Duration USUAL_PATIENCE = Duration.ofMinutes(15);
     private static final Duration USUAL_ANSWER = Duration.ofSeconds(30);
@@ -198,6 +204,80 @@ public final class Endpoint implements Shown {
         var header =
                 Optional.ofNullable(told.settings().sticky()).flatMap(sticky -> Optional.ofNullable(sticky.header()));
         return new InferenceClient(rest, new InferenceClient.Target(name(), url(), header, patience));
+    }
+
+    /**
+     * Begins an A/B test: splits the requests, and counts once both versions answer.
+     *
+     * @throws BenchtopException {@code bad_trial} for an unfinished plan, or what the service says
+     */
+    public Trial beginTrial(TrialPlan plan) {
+        return new Trial(rest.send("POST", path() + "/trials", plan.request(), io.benchtop.api.endpoint.Trial.class));
+    }
+
+    /**
+     * The newest trial as it is now.
+     *
+     * @throws BenchtopException {@code no_trial} if there was none yet
+     */
+    public Trial trial() {
+        return rest.get(path() + "/trials", TrialList.class).trials().stream()
+                .findFirst()
+                .map(Trial::new)
+                .orElseThrow(() -> new BenchtopException(
+                        "no_trial",
+                        "No trial was begun at " + name() + ": Benchtop.endpoint(\"" + name()
+                                + "\").beginTrial(TrialPlan.candidate(...))."));
+    }
+
+    /** A trial by its number. */
+    public Trial trial(int number) {
+        return new Trial(rest.get(path() + "/trials/" + number, io.benchtop.api.endpoint.Trial.class));
+    }
+
+    /** Ends the trial that runs. Requests stay split until a version is promoted. */
+    public Trial stopTrial() {
+        var stop = path() + "/trials/" + trial().number() + ":stop";
+        return new Trial(rest.send("POST", stop, Map.of(), io.benchtop.api.endpoint.Trial.class));
+    }
+
+    /**
+     * Counts what one user did in the trial that runs. May be said again: a user counts once and stays converted.
+     *
+     * @param key who it was, as {@code client.sticky(...)} said it
+     * @return what was new
+     */
+    public Outcomes.Counted report(String key, boolean converted) {
+        return report(List.of(new Outcomes.Outcome(key, converted, null)));
+    }
+
+    /**
+     * The same for many, in posts of at most {@value #MOST_OUTCOMES}.
+     *
+     * @throws BenchtopException {@code no_outcomes} for none, or what the service says
+     */
+    public Outcomes.Counted report(List<Outcomes.Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            throw new BenchtopException("no_outcomes", "There is nothing to report: give keys, and who converted.");
+        }
+        var all = post(outcomes, 0);
+        for (int from = MOST_OUTCOMES; from < outcomes.size(); from += MOST_OUTCOMES) {
+            all = sum(all, post(outcomes, from));
+        }
+        return all;
+    }
+
+    private Outcomes.Counted post(List<Outcomes.Outcome> outcomes, int from) {
+        var part = outcomes.subList(from, Math.min(outcomes.size(), from + MOST_OUTCOMES));
+        return rest.send("POST", path() + "/outcomes", new Outcomes(part), Outcomes.Counted.class);
+    }
+
+    private static Outcomes.Counted sum(Outcomes.Counted before, Outcomes.Counted counted) {
+        return new Outcomes.Counted(
+                counted.trial(),
+                counted.phase(),
+                before.newUsers() + counted.newUsers(),
+                before.newConversions() + counted.newConversions());
     }
 
     private String path() {

@@ -5,7 +5,16 @@ import java.util.stream.Collectors;
 
 /** A value that shows itself from the same words as text and, in a notebook, as a table. */
 public sealed interface Shown
-        permits User, Workspace, Resources, KeepAlive, Dataset, RegisteredModel, ModelVersion, Endpoint, EndpointToken {
+        permits User,
+                Workspace,
+                Resources,
+                KeepAlive,
+                Dataset,
+                RegisteredModel,
+                ModelVersion,
+                Endpoint,
+                EndpointToken,
+                Trial {
 
     /** What to show, by its heading, in order. */
     Map<String, String> shown();

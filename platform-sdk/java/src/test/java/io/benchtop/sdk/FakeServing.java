@@ -39,6 +39,7 @@ final class FakeServing implements AutoCloseable {
     /** Phase and code of the rollout, one for each time that it is told; the last stays. */
     final Deque<String> phases = new ArrayDeque<>(List.of("\"STABLE\", \"code\": null"));
 
+    private boolean trials;
     byte[] file = new byte[0];
     byte[] answer = new byte[0];
     int answerHead;
@@ -103,6 +104,14 @@ final class FakeServing implements AutoCloseable {
         } else if (path.equals(ENDPOINT + "/tokens")) {
             reply(exchange, 201, """
                     {"id": "tok_1", "name": "shop", "token": "secret", "expiresAt": "2026-12-26T00:00:00Z"}""", "application/json");
+        } else if (path.equals(ENDPOINT + "/outcomes")) {
+            reply(exchange, 200, """
+                    {"trial": 1, "phase": "RUNNING", "newUsers": 2, "newConversions": 1}""", "application/json");
+        } else if (request.equals("GET " + ENDPOINT + "/trials")) {
+            reply(exchange, 200, "{\"trials\": [" + (trials ? trial("RUNNING") : "") + "]}", "application/json");
+        } else if (path.startsWith(ENDPOINT + "/trials")) {
+            trials = true;
+            reply(exchange, 200, trial(path.endsWith(":stop") ? "STOPPED" : "RUNNING"), "application/json");
         } else if (path.startsWith(ENDPOINT)) {
             reply(exchange, 200, endpoint(), "application/json");
         } else {
@@ -126,6 +135,17 @@ final class FakeServing implements AutoCloseable {
         return """
                 {"name": "late", "owner": "alice", "aliases": {"champion": "0.0.2"}, "latest": %s,
                  "createdAt": "2026-11-21T09:00:00Z", "changedAt": "2026-11-21T09:00:00Z"}""".formatted(version());
+    }
+
+    private static String trial(String phase) {
+        return """
+                {"endpoint": "orders", "number": 1, "metric": "conversion", "phase": "%s", "message": "Not conclusive yet.",
+                 "control": {"version": "0.0.1", "percent": 50.0, "users": 200, "conversions": 10, "rate": 0.05},
+                 "candidate": {"version": "0.0.2", "percent": 50.0, "users": 0, "conversions": 0, "rate": null},
+                 "plan": {"baseline": 0.05, "minimalEffect": 0.15, "alpha": 0.05, "power": 0.8, "stopping": "AT_HORIZON",
+                          "horizon": 14193, "switchAbove": null},
+                 "progress": {"users": 0, "share": 0.25}, "difference": null, "uplift": {"low": -0.1, "value": 0.2, "high": null},
+                 "pValue": null, "startedBy": "alice", "startedAt": "2026-11-21T09:00:00Z", "since": "2026-11-21T09:00:00Z"}""".formatted(phase);
     }
 
     private String endpoint() {

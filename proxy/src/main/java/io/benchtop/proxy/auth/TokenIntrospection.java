@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import io.benchtop.proxy.control.ControlPlane;
 import io.benchtop.proxy.routing.FeedListener;
 import java.io.IOException;
+import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class TokenIntrospection implements FeedListener {
 
     private static final long FRESH_MILLIS = Duration.ofSeconds(30).toMillis();
     private static final int TOKENS = 10_000;
+    private static final String PATH = "/internal/tokens:introspect";
 
     private final ControlPlane control;
     private final InstantSource clock;
@@ -97,7 +99,7 @@ public final class TokenIntrospection implements FeedListener {
         JsonObject question = new JsonObject();
         question.addProperty("token", token);
         try {
-            ControlPlane.Answer answer = control.post("/internal/tokens:introspect", gson.toJson(question));
+            ControlPlane.Answer answer = post(gson.toJson(question));
             return switch (answer.status()) {
                 case 200 -> remember(token, proven(answer.body()));
                 case 404 -> remember(token, Verdict.UNPROVEN);
@@ -106,6 +108,15 @@ public final class TokenIntrospection implements FeedListener {
         } catch (IOException | JsonParseException | IllegalArgumentException e) {
             LOG.warn("an API token could not be checked reason={}", e.getClass().getSimpleName());
             return Verdict.UNAVAILABLE;
+        }
+    }
+
+    /** A connection that breaks, as when a replica ends, says nothing of the next one, and asking changes nothing. */
+    private ControlPlane.Answer post(String question) throws IOException {
+        try {
+            return control.post(PATH, question);
+        } catch (SocketException e) {
+            return control.post(PATH, question);
         }
     }
 

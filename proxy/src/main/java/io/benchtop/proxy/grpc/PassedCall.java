@@ -19,6 +19,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Future;
@@ -33,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   who? ──► message ──► may? ──► (wait for the model) ──► model-server ──► answer
  *                                        ▲                     │ gone without an answer
- *                                        └──── another one ◄───┘
+ *                                        └──── another one ◄───┘ (which may have to come first)
  * </pre>
  */
 final class PassedCall extends ServerCall.Listener<byte[]> {
 
-    private static final long WAIT_SECONDS = Duration.ofSeconds(60).toSeconds();
+    private static final long WAIT_NANOS = Duration.ofSeconds(60).toNanos();
     private static final String BEARER = "bearer ";
     private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
     private static final Metadata.Key<String> ENDPOINT = key("benchtop-endpoint");
@@ -64,6 +65,7 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
     private byte @Nullable [] message;
     private @Nullable Call call;
     private @Nullable ClientCall<byte[], byte[]> upstream;
+    private long waitsUntil;
     private @Nullable Future<?> patience;
     private @Nullable String answeringVersion;
     private boolean answered;
@@ -202,27 +204,32 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
             case READY -> pass(admitted);
             case WAITING -> await(admitted);
             case FAILED -> deny(Denial.FAILED);
+            case EXHAUSTED -> deny(Denial.UNREACHABLE);
             case GONE -> deny(Denial.UNKNOWN);
         }
     }
 
+    /** All waits of a call together are as long as one may be. */
     private void await(Call admitted) {
-        patience = parts.timer().schedule(() -> giveUp(), WAIT_SECONDS, TimeUnit.SECONDS);
+        long now = System.nanoTime();
+        waitsUntil = waitsUntil == 0 ? now + WAIT_NANOS : waitsUntil;
+        patience = parts.timer()
+                .scheduleWithFixedDelay(
+                        () -> look(admitted), Call.LOOK_MILLIS, Call.LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (!admitted.await(() -> parts.timer().execute(() -> look(admitted)))) {
             deny(Denial.QUEUE_FULL);
         }
     }
 
     private synchronized void look(Call admitted) {
-        if (patience != null && admitted.readiness() != Call.Readiness.WAITING) {
+        if (patience == null) {
+            return;
+        }
+        if (admitted.readiness() != Call.Readiness.WAITING) {
             stopWaiting();
             admitted.stopWaiting();
             go(admitted);
-        }
-    }
-
-    private synchronized void giveUp() {
-        if (patience != null) {
+        } else if (System.nanoTime() - waitsUntil >= 0) {
             deny(Denial.NOT_AWAKE);
         }
     }
@@ -301,13 +308,25 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
         return status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.CANCELLED;
     }
 
+    private static boolean neverConnected(Status status) {
+        Throwable cause = status.getCause();
+        while (cause != null && !(cause instanceof ConnectException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
     private synchronized void answerEnds(Status status) {
         Call admitted = call;
         if (closed || admitted == null) {
             return;
         }
         if (isGone(status) && !answered) {
-            admitted.ended();
+            if (neverConnected(status)) {
+                admitted.broke();
+            } else {
+                admitted.ended();
+            }
             go(admitted);
             return;
         }

@@ -52,9 +52,14 @@ interface Course {
         return true;
     }
 
-    /** Where to try next, by a new connection; null when the exchange is to fail. */
+    /** Where to try next, by a new connection; null when there is nowhere (now). */
     @Nullable
     UpstreamPool another(Failure failure);
+
+    /** There is nowhere else. Fails the exchange, now or, where somewhere may come to be, after a while. */
+    default void giveUp(Exchange exchange, Failure failure) {
+        exchange.fail(refusal(failure));
+    }
 
     Refusal refusal(Failure failure);
 

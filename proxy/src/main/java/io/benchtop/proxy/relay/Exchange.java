@@ -88,6 +88,7 @@ final class Exchange {
         } else {
             byKept = true;
             send(kept);
+            client.gate().hold(ReadGate.PEER_FULL, !kept.channel().isWritable());
         }
     }
 
@@ -113,7 +114,7 @@ final class Exchange {
     private void tryAnother(Course.Failure failure) {
         UpstreamPool next = course.another(failure);
         if (next == null) {
-            fail(course.refusal(failure));
+            course.giveUp(this, failure);
         } else {
             pool = next;
             upstreams.connect(client.loop(), next, this);
@@ -401,7 +402,7 @@ final class Exchange {
     private void repeat(Course.Failure failure) {
         UpstreamPool next = course.another(failure);
         if (next == null) {
-            fail(course.refusal(failure));
+            course.giveUp(this, failure);
             return;
         }
         upstreams.metrics().retries.inc();

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * To a model-server of the arm that the call fell to. While the model starts, the call waits here. Inference has no effects,
- * so a call whose model-server gave not one byte of an answer goes to one more, as long as its body was kept. After the
- * answer, a copy may go to the shadow.
+ * so a call whose model-server gave not one byte of an answer goes to one more, as long as its body was kept; where there is
+ * none, it waits a while for one to come (back). After the answer, a copy may go to the shadow.
  */
 final class InferenceCourse implements Course {
 
-    private static final long WAIT_SECONDS = Duration.ofSeconds(60).toSeconds();
+    private static final long WAIT_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Call call;
     private final Upstreams upstreams;
@@ -41,6 +41,8 @@ final class InferenceCourse implements Course {
     private @Nullable ModelTarget target;
     private boolean triedFresh;
     private long bodyBytes;
+    private Denial lastDenial = Denial.UNREACHABLE;
+    private long waitsUntil;
     private @Nullable ScheduledFuture<?> patience;
 
     InferenceCourse(
@@ -92,6 +94,7 @@ final class InferenceCourse implements Course {
             case READY -> go(exchange);
             case WAITING -> await(exchange);
             case FAILED -> exchange.fail(refusal(Denial.FAILED));
+            case EXHAUSTED -> exchange.fail(refusal(lastDenial));
             case GONE -> exchange.fail(refusal(Denial.UNKNOWN));
         }
     }
@@ -99,15 +102,20 @@ final class InferenceCourse implements Course {
     private void go(Exchange exchange) {
         UpstreamPool first = next();
         if (first == null) {
-            exchange.fail(refusal(Denial.UNREACHABLE));
+            exchange.fail(refusal(lastDenial));
         } else {
             exchange.lead(first);
             exchange.flush();
         }
     }
 
+    /** All waits of a call together are as long as one may be. */
     private void await(Exchange exchange) {
-        patience = loop.eventLoop().schedule(() -> giveUp(exchange), WAIT_SECONDS, TimeUnit.SECONDS);
+        long now = System.nanoTime();
+        waitsUntil = waitsUntil == 0 ? now + WAIT_NANOS : waitsUntil;
+        patience = loop.eventLoop()
+                .scheduleWithFixedDelay(
+                        () -> look(exchange), Call.LOOK_MILLIS, Call.LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (!call.await(() -> loop.eventLoop().execute(() -> look(exchange)))) {
             patience.cancel(false);
             patience = null;
@@ -115,16 +123,15 @@ final class InferenceCourse implements Course {
         }
     }
 
-    /** The table changed; null patience says that there is nobody left who waits. */
+    /** The table or the time changed; null patience says that there is nobody left who waits. */
     private void look(Exchange exchange) {
-        if (patience != null && call.readiness() != Call.Readiness.WAITING) {
+        if (patience == null) {
+            return;
+        }
+        if (call.readiness() != Call.Readiness.WAITING) {
             stopWaiting();
             begin(exchange);
-        }
-    }
-
-    private void giveUp(Exchange exchange) {
-        if (patience != null) {
+        } else if (System.nanoTime() - waitsUntil >= 0) {
             stopWaiting();
             exchange.fail(refusal(Denial.NOT_AWAKE));
         }
@@ -176,17 +183,27 @@ final class InferenceCourse implements Course {
         return next();
     }
 
+    /** All model-servers of the version have had it; in a moment there may be another. */
+    @Override
+    public void giveUp(Exchange exchange, Failure failure) {
+        lastDenial = denial(failure);
+        begin(exchange);
+    }
+
     // ---- to the caller
 
     @Override
     public Refusal refusal(Failure failure) {
-        return refusal(
-                switch (failure) {
-                    case UNREACHABLE, STALE -> Denial.UNREACHABLE;
-                    case BROKE_OFF -> Denial.BROKE_OFF;
-                    case BAD_ANSWER -> Denial.BAD_ANSWER;
-                    case TOO_LONG -> Denial.TOO_LARGE;
-                });
+        return refusal(denial(failure));
+    }
+
+    private static Denial denial(Failure failure) {
+        return switch (failure) {
+            case UNREACHABLE, STALE -> Denial.UNREACHABLE;
+            case BROKE_OFF -> Denial.BROKE_OFF;
+            case BAD_ANSWER -> Denial.BAD_ANSWER;
+            case TOO_LONG -> Denial.TOO_LARGE;
+        };
     }
 
     private Refusal refusal(Denial denial) {

@@ -1,7 +1,5 @@
 package io.benchtop.proxy.serving;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.benchtop.api.routing.EndpointRoute;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param key what the bucket was made of; empty for a bucket of chance
  */
 record Assignment(int bucket, boolean newCookie, String key) {
-
-    /** The bucket of a key: {@code murmur3_32(salt + key) mod 10000}, unsigned, with seed 0. */
-    static int bucketOf(String salt, String key) {
-        return Integer.remainderUnsigned(Murmur3.hash32((salt + key).getBytes(UTF_8), 0), EndpointRoute.BUCKETS);
-    }
 
     /**
      * Decides for one caller.
@@ -47,7 +40,7 @@ record Assignment(int bucket, boolean newCookie, String key) {
     }
 
     private static Assignment by(EndpointRoute route, String key, boolean newCookie) {
-        return new Assignment(bucketOf(route.salt(), key), newCookie, key);
+        return new Assignment(EndpointRoute.bucketOf(route.salt(), key), newCookie, key);
     }
 
     /**

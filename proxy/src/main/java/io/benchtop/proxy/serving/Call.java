@@ -14,12 +14,17 @@ public final class Call {
     /** Whether a model-server can be called now. */
     public enum Readiness {
         READY,
-        /** The model is asleep or starting. */
+        /** The model is asleep or starting, or its model-servers have just ended and are expected back. */
         WAITING,
         FAILED,
+        /** There is no model-server that this call may (still) be sent to. */
+        EXHAUSTED,
         /** The endpoint, or the version that was named, is no longer there. */
         GONE
     }
+
+    /** How often who waits looks again, whatever the table does. */
+    public static final int LOOK_MILLIS = 100;
 
     /** A call that ends every model-server which it reaches must not reach them all. */
     private static final int MOST_ENDED = 2;
@@ -32,7 +37,10 @@ public final class Call {
     private final @Nullable String version;
     private final @Nullable String newCookie;
     private final long startedAt;
-    private List<ModelTarget> tried = List.of();
+    private List<ModelTarget> skipped = List.of();
+    private List<ModelTarget> broken = List.of();
+    private boolean wasSent;
+    private long brokeAt;
     private int endedServers;
     private ServedArm arm;
     private @Nullable ModelTarget target;
@@ -77,18 +85,38 @@ public final class Call {
             return Readiness.GONE;
         }
         arm = now;
-        return now.isReady() ? Readiness.READY : now.hasFailed() ? Readiness.FAILED : Readiness.WAITING;
+        if (endedServers >= MOST_ENDED) {
+            return Readiness.EXHAUSTED;
+        }
+        long nanos = System.nanoTime();
+        if (now.hasFailed()) {
+            return now.failedWithin(endpoint.recoveryNanos(), nanos) ? Readiness.WAITING : Readiness.FAILED;
+        }
+        if (!now.isReady()) {
+            return Readiness.WAITING;
+        }
+        if (now.hasMoreThan(this::isOut)) {
+            return Readiness.READY;
+        }
+        boolean isHopeful = !broken.isEmpty() && nanos - brokeAt < endpoint.recoveryNanos();
+        return isHopeful ? Readiness.WAITING : Readiness.EXHAUSTED;
     }
 
-    /** A model-server that did not have this call yet, or null when there is none (left). */
+    /** One that broke may have this call again when it is no longer left out. */
+    private boolean isOut(ModelTarget candidate) {
+        return skipped.contains(candidate)
+                || (broken.contains(candidate) && candidate.avoidedFor(System.nanoTime()) > 0);
+    }
+
+    /** A model-server that may have this call, or null when there is none now. */
     public @Nullable ModelTarget next() {
         release();
-        boolean mayGoOn = endedServers < MOST_ENDED && readiness() == Readiness.READY;
-        ModelTarget next = mayGoOn ? arm.choose(tried, System.nanoTime()) : null;
+        ModelTarget next = readiness() == Readiness.READY ? arm.choose(this::isOut, System.nanoTime()) : null;
         if (next != null) {
-            if (!tried.isEmpty()) {
+            if (wasSent) {
                 endpoint.metrics().retried();
             }
+            wasSent = true;
             next.inFlight().incrementAndGet();
             target = next;
         }
@@ -103,24 +131,33 @@ public final class Call {
 
     /** The model-server took no connection. */
     public void broke() {
-        if (target != null) {
-            target.broke(System.nanoTime());
+        ModelTarget gone = target;
+        if (gone != null) {
+            long nanos = System.nanoTime();
+            gone.broke(nanos);
+            brokeAt = broken.isEmpty() ? nanos : brokeAt;
+            broken = with(broken, gone);
         }
-        skip();
     }
 
     /** The model-server cannot be asked for this; nothing is wrong with it. */
     public void skip() {
-        ModelTarget skipped = target;
-        if (skipped != null) {
-            tried = tried.isEmpty() ? new ArrayList<>(2) : tried;
-            tried.add(skipped);
+        ModelTarget other = target;
+        if (other != null) {
+            skipped = with(skipped, other);
         }
+    }
+
+    private static List<ModelTarget> with(List<ModelTarget> some, ModelTarget one) {
+        List<ModelTarget> more = some.isEmpty() ? new ArrayList<>(2) : some;
+        more.add(one);
+        return more;
     }
 
     /**
      * Waits for the model. {@code wake} runs whenever the table may have changed that, and must look at
-     * {@link #readiness} again; the caller calls {@link #stopWaiting} when it has waited enough.
+     * {@link #readiness} again; so must the caller every {@link #LOOK_MILLIS}, as time changes it, too. The caller calls
+     * {@link #stopWaiting} when it has waited enough.
      *
      * @return false when too many wait already
      */

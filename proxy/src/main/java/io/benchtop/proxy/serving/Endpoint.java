@@ -58,6 +58,11 @@ public final class Endpoint {
         return metrics;
     }
 
+    /** How long a call waits for a version whose model-servers have all ended. */
+    long recoveryNanos() {
+        return endpoints.recoveryNanos();
+    }
+
     /** The name of the header that the sender may choose its arm's key by, or null. */
     public @Nullable String stickyHeader() {
         Plan now = plan;
@@ -74,7 +79,7 @@ public final class Endpoint {
     /** Takes another version of the route; returns the model-servers that are no longer there. */
     List<ModelTarget> change(@Nullable EndpointRoute route) {
         Plan before = plan;
-        Plan now = route == null ? null : new Plan(route, before, this::trafficOf);
+        Plan now = route == null ? null : new Plan(route, before, this::trafficOf, System.nanoTime());
         plan = now;
         List<ModelTarget> gone = before == null ? List.of() : before.targetsMissingIn(now);
         gone.forEach(ModelTarget::retire);

@@ -5,6 +5,7 @@ import io.benchtop.api.routing.EndpointUsage;
 import io.benchtop.proxy.control.ControlPlane;
 import io.benchtop.proxy.routing.FeedListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,16 +31,20 @@ public final class Endpoints implements FeedListener {
     private final ControlPlane control;
     private final Executor calls;
     private final InstantSource clock;
+    private final Duration recovery;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Queue<Endpoint> removed = new ConcurrentLinkedQueue<>();
     private final Set<String> waking = ConcurrentHashMap.newKeySet();
     private final List<TargetListener> listeners = new CopyOnWriteArrayList<>();
 
-    public Endpoints(ServingMetrics metrics, ControlPlane control, Executor calls, InstantSource clock) {
+    /** @param recovery how long calls wait for a version whose model-servers have all ended */
+    public Endpoints(
+            ServingMetrics metrics, ControlPlane control, Executor calls, InstantSource clock, Duration recovery) {
         this.metrics = metrics;
         this.control = control;
         this.calls = calls;
         this.clock = clock;
+        this.recovery = recovery;
     }
 
     public void addListener(TargetListener listener) {
@@ -48,6 +53,10 @@ public final class Endpoints implements FeedListener {
 
     public @Nullable Endpoint find(String name) {
         return endpoints.get(name);
+    }
+
+    long recoveryNanos() {
+        return recovery.toNanos();
     }
 
     @Override

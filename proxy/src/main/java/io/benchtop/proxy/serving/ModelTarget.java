@@ -64,8 +64,14 @@ public final class ModelTarget {
         return inFlight;
     }
 
-    /** It took no connection, or ended one without an answer: it is left out for a while, twice as long each time. */
+    /**
+     * It took no connection, or ended one without an answer: it is left out for a while, twice as long each time. What breaks
+     * while it is left out tells of the same end, and counts once.
+     */
     void broke(long nowNanos) {
+        if (avoidedFor(nowNanos) > 0) {
+            return;
+        }
         int doublings = Math.min(failures.getAndIncrement(), MAX_DOUBLINGS);
         avoidedUntil = nowNanos + (FIRST_BACKOFF_NANOS << doublings);
     }

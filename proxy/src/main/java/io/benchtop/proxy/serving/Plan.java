@@ -31,7 +31,7 @@ final class Plan {
     private final ServedArm[] owners;
 
     /** Keeps the model-servers of the plan before that are still there. */
-    Plan(EndpointRoute route, @Nullable Plan before, Function<String, ArmTraffic> traffic) {
+    Plan(EndpointRoute route, @Nullable Plan before, Function<String, ArmTraffic> traffic, long nowNanos) {
         this.route = route;
         this.callers = Set.copyOf(route.callers());
         this.cookie = route.sticky().cookie() ? new StickyCookie(route) : null;
@@ -41,7 +41,8 @@ final class Plan {
                     .distinct()
                     .map(target -> living(new Place(arm.version(), target), before))
                     .toList();
-            ServedArm served = new ServedArm(arm, living, traffic.apply(arm.version()));
+            ServedArm former = before == null ? null : before.arm(arm.version());
+            ServedArm served = new ServedArm(arm, living, traffic.apply(arm.version()), former, nowNanos);
             byVersion.put(arm.version(), served);
             arm.ranges().stream()
                     .filter(range -> range.size() > 0)

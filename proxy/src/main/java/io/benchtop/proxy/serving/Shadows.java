@@ -75,7 +75,7 @@ public final class Shadows implements AutoCloseable {
     public void send(Endpoint endpoint, Half request, Half answer) {
         Plan plan = endpoint.plan();
         ServedArm arm = plan == null ? null : plan.shadow();
-        ModelTarget target = arm == null || !arm.isReady() ? null : arm.choose(List.of(), System.nanoTime());
+        ModelTarget target = arm == null || !arm.isReady() ? null : arm.choose(_ -> false, System.nanoTime());
         int length = 2 * Long.BYTES + request.length() + answer.length();
         if (target == null || bytes.addAndGet(length) > MAX_BYTES) {
             bytes.addAndGet(target == null ? 0 : -length);

@@ -29,7 +29,8 @@ class AssignmentTest {
         return new Plan(
                 route,
                 null,
-                version -> new ArmTraffic(version, metrics.endpoint("iris").arm(version)));
+                version -> new ArmTraffic(version, metrics.endpoint("iris").arm(version)),
+                0);
     }
 
     private Assignment assign(
@@ -90,8 +91,8 @@ class AssignmentTest {
     void aNewSaltMixesCallersAnew() {
         int same = 0;
         for (int i = 0; i < CALLS; i++) {
-            boolean before = Assignment.bucketOf("salt-1", "user-" + i) < 5000;
-            boolean after = Assignment.bucketOf("salt-2", "user-" + i) < 5000;
+            boolean before = EndpointRoute.bucketOf("salt-1", "user-" + i) < 5000;
+            boolean after = EndpointRoute.bucketOf("salt-2", "user-" + i) < 5000;
             same += before == after ? 1 : 0;
         }
         assertThat(same / (double) CALLS).isCloseTo(0.5, within(0.01));

@@ -50,6 +50,9 @@ public final class FakeControlPlane implements AutoCloseable {
     public final Map<String, String> renewals = new ConcurrentHashMap<>();
     public final AtomicInteger pulls = new AtomicInteger();
     public final AtomicInteger introspections = new AtomicInteger();
+    /** So many of the next ones are not answered: their connection ends. */
+    public final AtomicInteger brokenIntrospections = new AtomicInteger();
+
     public final List<String> activity = new CopyOnWriteArrayList<>();
     public final List<String> wakes = new CopyOnWriteArrayList<>();
     public final List<EndpointUsage.Report> usage = new CopyOnWriteArrayList<>();
@@ -216,6 +219,10 @@ public final class FakeControlPlane implements AutoCloseable {
 
     private void introspect(HttpExchange exchange) throws IOException {
         introspections.incrementAndGet();
+        if (brokenIntrospections.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            exchange.close();
+            return;
+        }
         String token =
                 gson.fromJson(body(exchange), JsonObject.class).get("token").getAsString();
         String who = tokens.get(token);

@@ -23,9 +23,14 @@ public final class ModelStandIn implements AutoCloseable {
     public volatile long delayMillis;
 
     public ModelStandIn(String version) {
+        this(version, 0);
+    }
+
+    /** At a port that is free again. */
+    public ModelStandIn(String version, int port) {
         this.version = version;
         try {
-            listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(port, 1024, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,6 +77,10 @@ public final class ModelStandIn implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    public int port() {
+        return listener.getLocalPort();
     }
 
     /** Resets everything, as when the process is killed. */

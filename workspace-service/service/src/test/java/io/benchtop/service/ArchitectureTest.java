@@ -31,6 +31,7 @@ class ArchitectureTest {
             List.of("spawn", "model", "trial"),
             List.of("workspace"),
             List.of("endpoint"),
+            List.of("abtest"),
             List.of("http"),
             List.of("wiring"));
 
@@ -94,7 +95,8 @@ class ArchitectureTest {
                         ROOT + ".spawn.policycheck",
                         ROOT + ".trial",
                         ROOT + ".workspace",
-                        ROOT + ".endpoint")
+                        ROOT + ".endpoint",
+                        ROOT + ".abtest")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -1,5 +1,6 @@
 package io.benchtop.api.routing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
@@ -63,6 +64,11 @@ public record EndpointRoute(
         requireDifferentVersions(name, arms);
         requireEveryBucketOnce(name, arms);
         requireArm(name, arms, shadow);
+    }
+
+    /** The bucket of a key, wherever it is asked for: {@code murmur3_32(salt + key) mod 10000}, unsigned, with seed 0. */
+    public static int bucketOf(String salt, String key) {
+        return Integer.remainderUnsigned(Murmur3.hash32((salt + key).getBytes(UTF_8), 0), BUCKETS);
     }
 
     private static void requireDifferentVersions(String name, List<Arm> arms) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             RollbackCommand.class,
             EndShadowCommand.class,
             SetCommand.class,
+            TrialCommand.class,
             TokenCommand.class,
             InferCommand.class,
             RemoveCommand.class

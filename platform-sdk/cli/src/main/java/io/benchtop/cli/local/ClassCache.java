@@ -94,7 +94,7 @@ final class ClassCache {
     private void train(DataFolder data, Path next) throws InterruptedException {
         var port = Ports.anyFree();
         var lines = new LaunchLines(
-                installation, new UpPlan(data, plan.host(), plan.port(), plan.publicUrl(), List.of()), port);
+                installation, new UpPlan(data, plan.host(), plan.port(), plan.publicUrl(), List.of(), null), port);
         var line = lines.service(Map.of(), List.of("-XX:AOTCacheOutput=" + next));
         var niced = new ArrayList<>(List.of("/usr/bin/env", "nice", "-n", "19"));
         niced.addAll(line.command());

@@ -72,18 +72,24 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
     LaunchLine proxy(List<String> cacheFlags) {
         var flags = new ArrayList<>(cacheFlags);
         flags.addAll(PROXY_JVM);
+        var environment = new LinkedHashMap<>(Map.of(
+                "BENCHTOP_PROXY_LISTEN", plan.listenAddress(),
+                "BENCHTOP_PROXY_ADMIN_LISTEN", "127.0.0.1:0",
+                "BENCHTOP_SERVICE_URL", serviceUrl(),
+                "BENCHTOP_PUBLIC_URL", plan.publicUrl(),
+                "BENCHTOP_ALLOWED_HOSTS", String.join(",", plan.allowedHosts()),
+                "BENCHTOP_SESSION_COOKIE", plan.sessionCookie(),
+                "BENCHTOP_INTERNAL_KEY_FILE", plan.data().internalKey().toString(),
+                "BENCHTOP_PROXY_STATE_FILE", plan.data().routes().toString()));
+        var grpc = plan.grpcListenAddress();
+        if (grpc != null) {
+            environment.put("BENCHTOP_PROXY_GRPC_LISTEN", grpc);
+        }
         return new LaunchLine(
                 "proxy",
-                java("-Xmx48m", flags, installation.proxyJars(), "io.benchtop.proxy.Main"),
-                Map.of(
-                        "BENCHTOP_PROXY_LISTEN", plan.listenAddress(),
-                        "BENCHTOP_PROXY_ADMIN_LISTEN", "127.0.0.1:0",
-                        "BENCHTOP_SERVICE_URL", serviceUrl(),
-                        "BENCHTOP_PUBLIC_URL", plan.publicUrl(),
-                        "BENCHTOP_ALLOWED_HOSTS", String.join(",", plan.allowedHosts()),
-                        "BENCHTOP_SESSION_COOKIE", plan.sessionCookie(),
-                        "BENCHTOP_INTERNAL_KEY_FILE", plan.data().internalKey().toString(),
-                        "BENCHTOP_PROXY_STATE_FILE", plan.data().routes().toString()),
+                // Messages of gRPC are kept whole, up to 16 MiB each.
+                java(grpc == null ? "-Xmx48m" : "-Xmx128m", flags, installation.proxyJars(), "io.benchtop.proxy.Main"),
+                environment,
                 plan.data().log("proxy"));
     }
 

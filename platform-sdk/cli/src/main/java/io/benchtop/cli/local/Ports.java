@@ -12,8 +12,12 @@ final class Ports {
 
     private Ports() {}
 
-    /** Ends with a sentence if nobody could listen there. */
-    static void requireFree(String host, int port) {
+    /**
+     * Ends with a sentence if nobody could listen there.
+     *
+     * @param option what of {@code benchtop up} chooses the port
+     */
+    static void requireFree(String host, int port, String option) {
         try (var socket = new ServerSocket()) {
             // As the proxy does: connections of the last run that still wait for their end do not count.
             socket.setReuseAddress(true);
@@ -22,8 +26,8 @@ final class Ports {
             throw new CommandFailure("This machine has no address '" + host + "'. Without --host it is 127.0.0.1.");
         } catch (IOException e) {
             throw new CommandFailure(
-                    "Port %d of %s cannot be used (%s): another program listens there. Stop it, or choose another port: benchtop up --port %d"
-                            .formatted(port, host, e.getMessage(), port + 1));
+                    "Port %d of %s cannot be used (%s): another program listens there. Stop it, or choose another port: benchtop up %s %d"
+                            .formatted(port, host, e.getMessage(), option, port + 1));
         }
     }
 

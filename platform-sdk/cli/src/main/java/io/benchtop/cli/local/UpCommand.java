@@ -52,6 +52,12 @@ public final class UpCommand implements Callable<Integer> {
             description = "A further host name Benchtop may be reached by. May be repeated.")
     private List<String> allowedHosts = new ArrayList<>();
 
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "N",
+            description = "Port at which endpoints are called by gRPC, too (none).")
+    private @Nullable Integer grpcPort;
+
     @Override
     public Integer call() throws InterruptedException {
         var console = new Console(System.out);
@@ -61,7 +67,10 @@ public final class UpCommand implements Callable<Integer> {
         var lock = RunLock.tryTake(plan.data().runLock())
                 .orElseThrow(() -> new CommandFailure(alreadyRunning(plan.data())));
         Leftovers.end(plan.data(), console);
-        Ports.requireFree(plan.host(), plan.port());
+        Ports.requireFree(plan.host(), plan.port(), "--port");
+        if (plan.grpcPort() != null) {
+            Ports.requireFree(plan.host(), plan.grpcPort(), "--grpc-port");
+        }
         RunRecord.of(plan.publicUrl(), "", Version.current(), null, null)
                 .writeTo(plan.data().runRecord());
         warnIfOpen(plan, console);
@@ -70,15 +79,22 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private UpPlan plan() {
-        if (port < 1 || port > 65535) {
-            throw new CommandFailure("A port is a number from 1 to 65535, not " + port + ".", ExitCode.USAGE);
+        requirePort(port);
+        if (grpcPort != null) {
+            requirePort(grpcPort);
         }
         var folder = data == null ? DataFolder.ofHome() : new DataFolder(data);
         try {
             var url = publicUrl == null ? PublicUrl.guess(host, port) : publicUrl.replaceAll("/$", "");
-            return new UpPlan(folder, host, port, url, allowedHosts);
+            return new UpPlan(folder, host, port, url, allowedHosts, grpcPort);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("Wrong option: " + e.getMessage() + ".", ExitCode.USAGE);
+        }
+    }
+
+    private static void requirePort(int number) {
+        if (number < 1 || number > 65535) {
+            throw new CommandFailure("A port is a number from 1 to 65535, not " + number + ".", ExitCode.USAGE);
         }
     }
 

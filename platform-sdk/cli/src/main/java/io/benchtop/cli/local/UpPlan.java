@@ -3,6 +3,7 @@ package io.benchtop.cli.local;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code benchtop up} was asked to do, complete.
@@ -12,8 +13,15 @@ import java.util.Locale;
  * @param port port the proxy listens at
  * @param publicUrl what people type, without a slash at the end
  * @param allowedHosts further names it may be reached by
+ * @param grpcPort port at which the proxy passes gRPC on to endpoints; null for none
  */
-record UpPlan(DataFolder data, String host, int port, String publicUrl, List<String> allowedHosts) {
+record UpPlan(
+        DataFolder data,
+        String host,
+        int port,
+        String publicUrl,
+        List<String> allowedHosts,
+        @Nullable Integer grpcPort) {
 
     UpPlan {
         allowedHosts = List.copyOf(allowedHosts);
@@ -37,17 +45,23 @@ record UpPlan(DataFolder data, String host, int port, String publicUrl, List<Str
     }
 
     String listenAddress() {
-        return address(host);
+        return address(host, port);
+    }
+
+    /** Where gRPC is listened for; null for nowhere. */
+    @Nullable
+    String grpcListenAddress() {
+        return grpcPort == null ? null : address(host, grpcPort);
     }
 
     /** Where this machine reaches the proxy, whatever the public URL is. */
     String localUrl() {
         var anywhere = host.equals("0.0.0.0") || host.equals("::");
-        return "http://" + address(anywhere ? "127.0.0.1" : host);
+        return "http://" + address(anywhere ? "127.0.0.1" : host, port);
     }
 
-    private String address(String name) {
-        return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+    private static String address(String name, int at) {
+        return (name.contains(":") ? "[" + name + "]" : name) + ":" + at;
     }
 
     /** A cookie is seen by every port of its host, hence the port in its name; with https a prefix does better. */

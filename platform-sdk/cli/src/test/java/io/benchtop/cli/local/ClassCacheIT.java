@@ -27,7 +27,7 @@ class ClassCacheIT {
         var installation = new Installation(
                 FakeInstallation.in(folder.resolve("clone")), Path.of(System.getProperty("java.home")), "python3");
         plan = new UpPlan(
-                new DataFolder(folder.resolve("data")), "127.0.0.1", 9000, "http://127.0.0.1:9000", List.of());
+                new DataFolder(folder.resolve("data")), "127.0.0.1", 9000, "http://127.0.0.1:9000", List.of(), null);
         plan.data().create();
         var key = InternalKey.of(plan.data().internalKey());
         cache = new ClassCache(installation, plan, key, Duration.ZERO, new Console(System.out));

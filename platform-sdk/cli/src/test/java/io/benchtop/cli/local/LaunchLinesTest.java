@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +22,18 @@ class LaunchLinesTest {
     @BeforeEach
     void layOut() throws IOException {
         installation = new Installation(FakeInstallation.in(folder), Path.of("/the jdk"), "python3");
+        lines = lines(null);
+    }
+
+    private LaunchLines lines(@Nullable Integer grpcPort) {
         var plan = new UpPlan(
-                new DataFolder(folder.resolve("data")), "127.0.0.1", 9000, "http://127.0.0.1:9000", List.of("a", "b"));
-        lines = new LaunchLines(installation, plan, 4711);
+                new DataFolder(folder.resolve("data")),
+                "127.0.0.1",
+                9000,
+                "http://127.0.0.1:9000",
+                List.of("a", "b"),
+                grpcPort);
+        return new LaunchLines(installation, plan, 4711);
     }
 
     @Test
@@ -64,7 +74,18 @@ class LaunchLinesTest {
         assertThat(lines.proxy(List.of()).environment())
                 .containsEntry("BENCHTOP_PROXY_LISTEN", "127.0.0.1:9000")
                 .containsEntry("BENCHTOP_SERVICE_URL", "http://127.0.0.1:4711")
-                .containsEntry("BENCHTOP_ALLOWED_HOSTS", "a,b");
+                .containsEntry("BENCHTOP_ALLOWED_HOSTS", "a,b")
+                .doesNotContainKey("BENCHTOP_PROXY_GRPC_LISTEN");
+    }
+
+    @Test
+    void givesTheProxyMoreMemoryWhereItPassesWholeMessagesOn() {
+        // When
+        var proxy = lines(9001).proxy(List.of());
+
+        // Then
+        assertThat(proxy.environment()).containsEntry("BENCHTOP_PROXY_GRPC_LISTEN", "127.0.0.1:9001");
+        assertThat(proxy.command()).contains("-Xmx128m").doesNotContain("-Xmx48m");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpPlanTest {
 
     private static UpPlan plan(String host, String url) {
-        return new UpPlan(new DataFolder(Path.of("/data")), host, 8080, url, List.of("a.example", "b.example"));
+        return new UpPlan(new DataFolder(Path.of("/data")), host, 8080, url, List.of("a.example", "b.example"), 8001);
     }
 
     @ParameterizedTest
@@ -31,6 +31,16 @@ class UpPlanTest {
         // Then
         assertThat(List.of(plan.listenAddress(), plan.localUrl(), plan.isLocal()))
                 .isEqualTo(List.of(listen, local, isLocal));
+    }
+
+    @Test
+    void listensForGrpcAtTheSameAddressOrNowhere() {
+        // Given
+        var without = new UpPlan(new DataFolder(Path.of("/data")), "::1", 8080, "http://[::1]:8080", List.of(), null);
+
+        // Then
+        assertThat(plan("::1", "http://[::1]:8080").grpcListenAddress()).isEqualTo("[::1]:8001");
+        assertThat(without.grpcListenAddress()).isNull();
     }
 
     @Test

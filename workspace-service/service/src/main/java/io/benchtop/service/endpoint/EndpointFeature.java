@@ -52,8 +52,9 @@ public final class EndpointFeature implements AutoCloseable {
         ports.servers().onChange(reconciler::wake);
     }
 
-    public void begin() {
-        reconciler.begin();
+    /** @param watch asked in each look of the reconciler */
+    public void begin(EndpointWatch watch) {
+        reconciler.begin(watch);
     }
 
     public Endpoints endpoints() {

@@ -51,6 +51,7 @@ public final class EndpointReconciler implements AutoCloseable {
     private final Outage outage = new Outage(LOG, "looking at endpoints");
     private final Thread thread = Thread.ofPlatform().name("endpoints").daemon().unstarted(this::run);
     private Instant pruned = Instant.MIN;
+    private volatile EndpointWatch watch = EndpointWatch.NONE;
     private volatile boolean closed;
 
     /** @param patience how long a version may take until it answers */
@@ -71,7 +72,9 @@ public final class EndpointReconciler implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    public void begin() {
+    /** @param also asked in each look, after the endpoints */
+    public void begin(EndpointWatch also) {
+        watch = requireNonNull(also, "also is null");
         thread.start();
     }
 
@@ -147,6 +150,7 @@ public final class EndpointReconciler implements AutoCloseable {
             LOG.atInfo().addKeyValue("arm", arm).log("ending the model-servers of a version that no endpoint wants");
             servers.end(arm);
         }
+        watch.look(lease);
         Instant now = clock.instant();
         if (pruned.isBefore(now.minus(Duration.ofHours(1)))) {
             pruned = now;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -218,6 +219,33 @@ public final class Endpoints {
                 "endpoint.rollback",
                 "ROLLED_BACK",
                 reason.isBlank() ? "Rolled back." : "Rolled back: " + reason.strip());
+    }
+
+    /**
+     * All requests to one version, by a rule that the endpoint's owner agreed to beforehand.
+     *
+     * @param still whether the rule is still about what is there
+     * @return false if it is not, and nothing was changed
+     */
+    public boolean switchAll(EndpointId id, Predicate<Endpoint> still, ServedVersion version, String sentence) {
+        return transactions.call(() -> {
+            Optional<Endpoint> found = endpoints.change(
+                    id,
+                    before -> still.test(before) ? before.switching(Traffic.all(version), clock.instant()) : before);
+            Optional<Endpoint> switched = found.filter(after -> after.rollout() instanceof Rollout.Switching switching
+                    && switching.target().isAll(version));
+            switched.ifPresent(after -> {
+                tell(after, new Step(clock.instant(), AuditTrail.SYSTEM, "PROMOTED", sentence));
+                audit.done(AuditTrail.SYSTEM, "", "endpoint.promote", "endpoint/" + after.name(), sentence);
+                news.tell(id);
+            });
+            return switched.isPresent();
+        });
+    }
+
+    /** Writes into its history, inside the caller's transaction. */
+    public void tell(Endpoint endpoint, Step step) {
+        endpoints.add(endpoint.id(), step);
     }
 
     public Endpoint endShadow(Caller caller, EndpointName name) {

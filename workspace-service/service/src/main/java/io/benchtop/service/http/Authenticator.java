@@ -34,7 +34,8 @@ final class Authenticator {
         String address = callerAddress.of(request);
         Optional<String> bearer = bearer(request);
         if (bearer.isPresent()) {
-            Caller caller = authentication.byBearer(bearer.get(), address);
+            Caller caller = authentication.byBearer(
+                    bearer.get(), address, EndpointTokenScope.endpoint(request.getMethodName(), request.getPath()));
             refuseBeyondScope(caller, request);
             return new BySession(caller, false);
         }

@@ -69,8 +69,14 @@ public final class Authentication {
 
     /** By an API token or by the token inside a running server. */
     public Caller byBearer(String bearer, String address) {
+        return byBearer(bearer, address, "");
+    }
+
+    /** The same, and by a token that opens this endpoint; none does if it is empty. */
+    public Caller byBearer(String bearer, String address, String endpoint) {
         Caller caller = byAnyBearer(bearer, address);
-        if (caller.credential() instanceof Credential.EndpointToken token) {
+        if (caller.credential() instanceof Credential.EndpointToken token
+                && !token.endpoint().equals(endpoint)) {
             throw ProblemException.of(
                     ErrorCode.UNAUTHENTICATED,
                     "This token opens the endpoint \"" + token.endpoint()

@@ -8,6 +8,7 @@ import io.benchtop.service.endpoint.EndpointDescriptions;
 import io.benchtop.service.endpoint.EndpointFeature;
 import io.benchtop.service.endpoint.EndpointRepository;
 import io.benchtop.service.endpoint.EndpointRoutes;
+import io.benchtop.service.endpoint.EndpointWatch;
 import io.benchtop.service.endpoint.Endpoints;
 import io.benchtop.service.endpoint.ModelServers;
 import io.benchtop.service.endpoint.Servable;
@@ -91,14 +92,16 @@ final class EndpointFactory {
     static final class Beginning {
 
         private final EndpointFeature feature;
+        private final EndpointWatch watch;
 
-        Beginning(EndpointFeature feature) {
+        Beginning(EndpointFeature feature, EndpointWatch watch) {
             this.feature = feature;
+            this.watch = watch;
         }
 
         @EventListener
         void begin(StartupEvent event) {
-            feature.begin();
+            feature.begin(watch);
         }
     }
 }

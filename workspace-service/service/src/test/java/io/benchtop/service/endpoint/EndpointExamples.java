@@ -32,6 +32,34 @@ public final class EndpointExamples {
         return wanting(name, version).settled(Traffic.all(version), NOW);
     }
 
+    /** Serves this version, and keeps users with theirs by this header. */
+    public static Endpoint sticky(EndpointId id, String name, ServedVersion version, String header) {
+        Endpoint endpoint = serving(name, version);
+        return new Endpoint(
+                id,
+                endpoint.name(),
+                endpoint.owner(),
+                endpoint.callers(),
+                new Sticky(header, false),
+                endpoint.limits(),
+                endpoint.scaling(),
+                endpoint.traffic(),
+                null,
+                endpoint.rollout(),
+                null,
+                List.of(),
+                1,
+                NOW,
+                NOW);
+    }
+
+    /** All that a switch waits for is ready. */
+    public static Endpoint through(Endpoint endpoint) {
+        return endpoint.rollout() instanceof Rollout.Switching(Traffic target, Instant _)
+                ? endpoint.settled(target, NOW)
+                : endpoint;
+    }
+
     public static CanaryPlan plan(Guards guards) {
         return new CanaryPlan(List.of(5, 20, 50), Duration.ofMinutes(5), 20, false, guards);
     }

@@ -39,7 +39,7 @@ public abstract class ModelServersContract {
     }
 
     @AfterEach
-    void endAll() {
+    protected void endAll() {
         await().atMost(90, SECONDS).until(() -> {
             servers().end(id);
             return !servers().list().containsKey(id);

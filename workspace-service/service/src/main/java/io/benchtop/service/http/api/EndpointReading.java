@@ -94,7 +94,7 @@ final class EndpointReading {
                 scaling(wanted.scaling(), before.scaling()));
     }
 
-    private static Sticky sticky(EndpointSettings.@Nullable Sticky wanted, Sticky before) {
+    static Sticky sticky(EndpointSettings.@Nullable Sticky wanted, Sticky before) {
         return wanted == null ? before : new Sticky(wanted.header(), or(wanted.cookie(), false));
     }
 

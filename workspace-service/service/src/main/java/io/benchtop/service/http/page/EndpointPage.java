@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An endpoint: what it does now, what it did, how it is asked, and what its owner does with it.
  *
  * @param callers who may call it, in words
+ * @param trials its A/B tests, the newest first
  * @param form its settings, for those who may change them
  * @param request to try it with
  * @param tokens those that the caller made for it
@@ -21,6 +22,7 @@ record EndpointPage(
         String owner,
         String callers,
         String url,
+        List<TrialRow> trials,
         TrafficCharts charts,
         EndpointSnippets snippets,
         String request,
@@ -34,6 +36,7 @@ record EndpointPage(
     EndpointPage {
         requireNonNull(live, "live is null");
         requireNonNull(form, "form is null");
+        trials = List.copyOf(trials);
         tokens = List.copyOf(tokens);
     }
 

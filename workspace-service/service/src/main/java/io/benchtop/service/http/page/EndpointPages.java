@@ -2,6 +2,8 @@ package io.benchtop.service.http.page;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.abtest.AbTestDescriptions;
+import io.benchtop.service.abtest.AbTests;
 import io.benchtop.service.dataset.FilePath;
 import io.benchtop.service.endpoint.Endpoint;
 import io.benchtop.service.endpoint.EndpointDescriptions;
@@ -33,6 +35,7 @@ final class EndpointPages {
 
     private final Endpoints endpoints;
     private final EndpointDescriptions descriptions;
+    private final AbTests tests;
     private final Models models;
     private final Tokens tokens;
     private final HttpConfig config;
@@ -41,12 +44,14 @@ final class EndpointPages {
     EndpointPages(
             Endpoints endpoints,
             EndpointDescriptions descriptions,
+            AbTests tests,
             Models models,
             Tokens tokens,
             HttpConfig config,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.descriptions = requireNonNull(descriptions, "descriptions is null");
+        this.tests = requireNonNull(tests, "tests is null");
         this.models = requireNonNull(models, "models is null");
         this.tokens = requireNonNull(tokens, "tokens is null");
         this.config = requireNonNull(config, "config is null");
@@ -101,6 +106,9 @@ final class EndpointPages {
                 endpoint.owner().value(),
                 callers(endpoint),
                 url,
+                tests.list(caller, endpoint.name()).stream()
+                        .map(test -> TrialRow.of(AbTestDescriptions.of(endpoint.name(), test), now))
+                        .toList(),
                 TrafficCharts.of(endpoints.slots(endpoint, now.minus(TrafficCharts.HOUR)), now),
                 EndpointSnippets.of(url + "/v2/models/" + endpoint.name() + "/infer", request),
                 request,

@@ -70,6 +70,7 @@ record Notice(Kind kind, String text) {
         ROLLED_BACK("Rolled back. All requests go where they went before."),
         SHADOW_ENDED("No version is in the shadow any more."),
         ENDPOINT_SAVED("Saved. It counts within seconds."),
+        TRIAL_STOPPED("The trial is stopped. Requests stay split."),
         ENDPOINT_DELETED("The endpoint is deleted. Its versions stay in the registry."),
         SIGNED_OUT("You are signed out. Running workspaces go on.");
 

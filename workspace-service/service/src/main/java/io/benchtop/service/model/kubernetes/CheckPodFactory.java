@@ -61,7 +61,7 @@ final class CheckPodFactory {
                 .withLabels(labels())
                 .addToAnnotations("benchtop.io/model", place.path())
                 .endMetadata()
-                .withSpec(pods.frame(place, name(place), resources())
+                .withSpec(pods.frame(place, name(place), pods.resources())
                         .withRestartPolicy("Never")
                         .withTerminationGracePeriodSeconds(1L)
                         .withActiveDeadlineSeconds(

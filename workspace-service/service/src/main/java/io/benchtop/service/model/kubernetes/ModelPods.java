@@ -40,8 +40,7 @@ public final class ModelPods {
     private static final String MODEL = "model";
     private static final String TMP = "tmp";
     private static final long USER = 10_001;
-    /** PyTorch comes out of its jar here. */
-    private static final String TMP_SIZE = "2Gi";
+    private static final String TMP_SIZE = "1Gi";
 
     private final ModelPodSettings settings;
 
@@ -65,7 +64,7 @@ public final class ModelPods {
      * A pod that has fetched a version before its containers begin.
      *
      * @param secret the name of the Secret with {@link #FETCH_TOKEN}
-     * @param resources of the container that loads the model; fetching gets as much
+     * @param resources of the container that fetches
      */
     public PodSpecBuilder frame(ModelPlace place, String secret, ResourceRequirements resources) {
         String pull = settings.imagePullSecret();
@@ -105,10 +104,6 @@ public final class ModelPods {
                 .withImage(settings.image().value())
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs(arguments)
-                .addNewEnv()
-                .withName("DJL_CACHE_DIR")
-                .withValue("/tmp/djl")
-                .endEnv()
                 .withResources(resources)
                 .withSecurityContext(security())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")

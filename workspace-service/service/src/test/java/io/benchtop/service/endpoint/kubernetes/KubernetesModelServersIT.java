@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,9 @@ class KubernetesModelServersIT extends ModelServersContract {
     }
 
     @AfterEach
-    void closeServers() {
+    @Override
+    protected void endAll() {
+        super.endAll();
         opened.forEach(KubernetesModelServers::close);
     }
 
@@ -110,9 +113,11 @@ class KubernetesModelServersIT extends ModelServersContract {
         // Given
         servers().ensure(arm(1));
         URI http = ready(servers(), 1).getFirst().http();
-        HttpRequest question =
-                HttpRequest.newBuilder(http.resolve("/v2/models/orders")).build();
-        HttpRequest withKey = HttpRequest.newBuilder(http.resolve("/v2/models/orders"))
+        HttpRequest question = HttpRequest.newBuilder(http.resolve("/v2/models/orders/infer"))
+                .POST(BodyPublishers.ofString("""
+                        {"inputs": [{"name": "X", "shape": [1, 4], "datatype": "FP32", "data": [5.1, 3.5, 1.4, 0.2]}]}"""))
+                .build();
+        HttpRequest withKey = HttpRequest.newBuilder(question, (_, _) -> true)
                 .header("X-Benchtop-Serving-Key", KEYS.serving(id))
                 .build();
 
@@ -140,7 +145,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         client.pods()
                 .inNamespace(cluster.namespace())
                 .withName(pods().getFirst().getMetadata().getName())
-                .withGracePeriod(0)
+                .withGracePeriod(1)
                 .delete();
 
         // Then

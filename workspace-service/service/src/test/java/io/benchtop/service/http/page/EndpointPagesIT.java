@@ -172,6 +172,36 @@ class EndpointPagesIT {
     }
 
     @Test
+    void aTrialIsShownWithItsVerdictFirstAndStopped() {
+        // Given
+        serve("trials");
+        HttpResponse<String> begun = alice.post("/api/v1/endpoints/trials/trials", """
+                {"candidate":"0.0.2","baseline":0.05,"minimalEffect":0.15,"metric":"\\"><svg onload=alert(1)>",
+                 "sticky":{"header":"X-User-Id"},"switchAbove":0.1}""");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+        awaitPage("trials", "</span>Running");
+        alice.post("/api/v1/endpoints/trials/outcomes", """
+                {"outcomes":[{"key":"u1","converted":true},{"key":"u2","converted":false},{"key":"u3","converted":false}]}""");
+
+        // When
+        String page = alice.open("/endpoints/trials/trials/1").body();
+
+        // Then
+        assertThat(page.indexOf("id=\"verdict\"")).isBetween(0, page.indexOf("id=\"sides\""));
+        assertThat(page)
+                .contains("Running", "14,193", "50 % were planned", "by more than 10 %", "id=\"stop\"")
+                .contains("&lt;svg onload")
+                .doesNotContain("<svg onload");
+        assertThat(alice.open("/endpoints/trials").body())
+                .contains("href=\"/endpoints/trials/trials/1\"", "0.0.2 against 0.0.1");
+        assertThat(bob.open("/endpoints/trials/trials/1").statusCode()).isEqualTo(404);
+        led(alice.form("/endpoints/trials/trials/1/stop", Map.of()), "/endpoints/trials/trials/1?done=trial-stopped");
+        assertThat(alice.open("/endpoints/trials/trials/1").body())
+                .contains("Stopped by alice")
+                .doesNotContain("id=\"stop\"");
+    }
+
+    @Test
     void theShadowIsShownAndEnded() {
         // Given
         serve("shadowed");

@@ -100,6 +100,7 @@ class EveryPageIT {
         "/endpoints/none, 404, 404, 404",
         "/endpoints/NONE, 404, 404, 404",
         "/endpoints/none/live, 404, 404, 404",
+        "/endpoints/none/trials/1, 404, 404, 404",
         "/endpoints/none/delete, 403, 404, 404",
         "/settings, 200, 200, 200",
         "/admin/users, 403, 403, 200",

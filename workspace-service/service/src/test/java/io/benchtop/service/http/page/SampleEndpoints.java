@@ -1,5 +1,6 @@
 package io.benchtop.service.http.page;
 
+import io.benchtop.api.endpoint.Trial;
 import io.benchtop.service.endpoint.EndpointRepository.Slot;
 import io.benchtop.service.endpoint.Measure;
 import io.benchtop.service.endpoint.ServedVersion;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of endpoints with content that looks like a real day. */
 final class SampleEndpoints {
@@ -43,8 +45,29 @@ final class SampleEndpoints {
         pages.put("endpoints-none", new EndpointsPage(frame, List.of()));
         pages.put("endpoint", page(true));
         pages.put("endpoint-others", page(false));
+        pages.put("trial", TrialPage.of(frame, trial("RUNNING", 0.1), true, Samples.NOW));
+        pages.put("trial-invalid", TrialPage.of(frame, trial("INVALID", null), false, Samples.NOW));
         pages.put("endpoint-delete", new EndpointDeletePage(frame, "orders"));
         return pages;
+    }
+
+    private Trial trial(String phase, @Nullable Double uplift) {
+        return new Trial(
+                "orders",
+                1,
+                text.apply("bought something"),
+                phase,
+                text.apply("Not conclusive yet: 1,204 of 14,193 users of the smaller side are counted."),
+                new Trial.Side("1.2.0", 50, 1_300, 65, 0.05),
+                new Trial.Side("1.3.0", 50, 1_204, 72, 0.0598),
+                new Trial.Plan(0.05, 0.15, 0.05, 0.8, "AT_HORIZON", 14_193, 0.1),
+                new Trial.Progress(1_204, 0.085),
+                null,
+                uplift == null ? null : new Trial.Range(-0.05, uplift, null),
+                null,
+                "alice",
+                Samples.NOW.minusSeconds(7_200).toString(),
+                Samples.NOW.minusSeconds(7_100).toString());
     }
 
     private Condition phase() {
@@ -58,6 +81,7 @@ final class SampleEndpoints {
                 "alice",
                 text.apply("everybody"),
                 "https://benchtop.example/serve/orders",
+                List.of(TrialRow.of(trial("RUNNING", 0.1), Samples.NOW)),
                 TrafficCharts.of(
                         List.of(new Slot(
                                 new ServedVersion("late-orders", "1.2.0"),

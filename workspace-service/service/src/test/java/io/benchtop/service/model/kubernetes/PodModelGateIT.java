@@ -52,7 +52,7 @@ class PodModelGateIT {
     private Verdict check(Path model, CheckLimits limits) {
         files.give("iris/0.0.1", model, TOKENS.of(PLACE));
         ModelPodSettings settings = new ModelPodSettings(
-                cluster.namespace(), "testing", cluster.built("model-server"), files.url(), null, "50m", "64Mi", "1Gi");
+                cluster.namespace(), "testing", cluster.built("model-server"), files.url(), null, "50m", "16Mi", "1Gi");
         try (PodModelGate gate = PodModelGate.connect(settings, TOKENS, limits, Duration.ofMinutes(2))) {
             return gate.check(PLACE, model);
         } finally {
@@ -84,6 +84,7 @@ class PodModelGateIT {
     void aFileThatIsNoModelIsRefusedWithASentence() throws IOException {
         // Given
         Files.writeString(folder.resolve("model.onnx"), "this is no model");
+        Files.copy(MODELS.resolve("iris/sample.json"), folder.resolve("sample.json"));
 
         // When
         Verdict verdict = check(folder, LIMITS);
@@ -98,7 +99,7 @@ class PodModelGateIT {
     @Test
     void oneThatTakesMoreMemoryThanACheckHasIsEndedAndThatIsSaid() {
         // When
-        Verdict verdict = check(MODELS.resolve("iris"), new CheckLimits(Duration.ofSeconds(60), 66));
+        Verdict verdict = check(MODELS.resolve("iris"), new CheckLimits(Duration.ofSeconds(60), 20));
 
         // Then
         assertThat(verdict)

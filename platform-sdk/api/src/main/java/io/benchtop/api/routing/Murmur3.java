@@ -1,17 +1,17 @@
-package io.benchtop.proxy.serving;
+package io.benchtop.api.routing;
 
 /**
  * MurmurHash3_x86_32 of Austin Appleby's public specification: fast, well spread, and found in every language, so that
  * whoever analyses an experiment can tell from a key which bucket it fell into. Not for secrets.
  */
-final class Murmur3 {
+public final class Murmur3 {
 
     private static final int C1 = 0xcc9e2d51;
     private static final int C2 = 0x1b873593;
 
     private Murmur3() {}
 
-    static int hash32(byte[] data, int seed) {
+    public static int hash32(byte[] data, int seed) {
         int hash = seed;
         int blocks = data.length & ~3;
         for (int i = 0; i < blocks; i += 4) {
