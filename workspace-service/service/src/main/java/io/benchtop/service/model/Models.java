@@ -2,6 +2,7 @@ package io.benchtop.service.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.api.model.ModelSignature;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.dataset.FilePath;
@@ -229,6 +230,18 @@ public final class Models {
     public Found version(Caller caller, ModelName name, long number) {
         RegisteredModel model = access.readable(caller, name);
         return new Found(model, access.version(model, number));
+    }
+
+    /**
+     * What a version takes and gives, as its check found it; empty if it is not there or nothing was loaded. Asks nobody's right:
+     * whoever may call an endpoint that serves it is told the same there.
+     */
+    public Optional<ModelSignature> signature(ModelName name, SemanticVersion number) {
+        return models.find(name)
+                .flatMap(model -> models.version(model.id(), number))
+                .flatMap(version ->
+                        Optional.ofNullable(version.state() instanceof ModelState.Ready ready ? ready.check() : null))
+                .map(check -> new ModelSignature(check.inputs(), check.outputs()));
     }
 
     public Found describe(Caller caller, ModelName name, SemanticVersion number, String description) {

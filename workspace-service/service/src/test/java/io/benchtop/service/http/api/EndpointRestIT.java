@@ -168,6 +168,26 @@ class EndpointRestIT {
     }
 
     @Test
+    void whoMayCallItIsToldHow() {
+        // Given
+        serve("described");
+
+        // When
+        HttpResponse<String> told = alice.get(ENDPOINTS + "/described/openapi.json");
+
+        // Then
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        assertThat(told.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(told.body())
+                .contains(
+                        "\"openapi\": \"3.1.0\"",
+                        "/serve/described/v2/models/described/infer",
+                        "\"version\": \"0.0.1\"")
+                .contains("\"url\": \"" + TestingService.PUBLIC_URL + "\"");
+        assertThat(bob.get(ENDPOINTS + "/described/openapi.json").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aTokenOfAnEndpointOpensThatAndNothingElse() {
         // Given
         serve("guarded");

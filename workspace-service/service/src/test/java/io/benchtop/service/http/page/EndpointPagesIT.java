@@ -131,6 +131,7 @@ class EndpointPagesIT {
                 .contains("id=\"arm-0.0.1\"", "<rect width=\"100.0\"", "Ready", "1 of 1")
                 .contains("is to serve.", "data-try=\"/serve/told/v2/models/told/infer\"")
                 .contains("curl " + TestingService.PUBLIC_URL + "/serve/told/v2/models/told/infer")
+                .contains("href=\"/api/v1/endpoints/told/openapi.json\"")
                 .contains("only alice", "id=\"rollback\"", "id=\"configure\"", "id=\"make-token\"");
     }
 
