@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callers who may call it, in words
  * @param form its settings, for those who may change them
+ * @param clients who asks it, for those who may change it
  * @param request to try it with
  * @param tokens those that the caller made for it
  * @param created the token just made, shown this once
@@ -22,6 +23,7 @@ record EndpointPage(
         String callers,
         String url,
         TrafficCharts charts,
+        ClientRows clients,
         EndpointSnippets snippets,
         String request,
         Form rollbackForm,

@@ -92,6 +92,7 @@ final class EndpointPages {
                 callers(endpoint),
                 url,
                 TrafficCharts.of(endpoints.slots(endpoint, now.minus(TrafficCharts.HOUR)), now),
+                clients(caller, endpoint),
                 EndpointSnippets.of(url + "/v2/models/" + endpoint.name() + "/infer", request),
                 request,
                 typed.rollback(),
@@ -102,6 +103,12 @@ final class EndpointPages {
                         .toList(),
                 created(typed.created(), now),
                 typed.token());
+    }
+
+    private ClientRows clients(Caller caller, Endpoint endpoint) {
+        return endpoints.isMine(caller, endpoint)
+                ? ClientRows.of(endpoints.clients(endpoint, ClientRows.DAYS), endpoints.today())
+                : ClientRows.NONE;
     }
 
     private static String callers(Endpoint endpoint) {
