@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class Models {
     private final ModelAccess access;
     private final ModelStore store;
     private final ModelUses uses;
+    private final WebhookOutbox outbox;
     private final Transactions transactions;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -42,6 +44,7 @@ public final class Models {
             ModelRepository models,
             ModelStore store,
             ModelUses uses,
+            WebhookOutbox outbox,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
@@ -49,6 +52,7 @@ public final class Models {
         this.access = new ModelAccess(models);
         this.store = requireNonNull(store, "store is null");
         this.uses = requireNonNull(uses, "uses is null");
+        this.outbox = requireNonNull(outbox, "outbox is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -298,6 +302,9 @@ public final class Models {
                             model.id(), each -> each.pointing(alias, version.number(), clock.instant()))
                     .orElseThrow(() -> ProblemException.notFound("model", name.value()));
             audit(caller, "model.alias", model, alias + " is version " + number);
+            if (!Objects.equals(locked.aliases().get(alias), version.number())) {
+                tellAlias(caller, after, version, alias, alias + " is version " + number + " now.");
+            }
             return after;
         });
     }
@@ -328,9 +335,16 @@ public final class Models {
                     .orElseThrow(() -> ProblemException.notFound("model", name.value()));
             if (model.aliases().containsKey(alias)) {
                 audit(caller, "model.delete-alias", model, alias.value());
+                tellAlias(caller, after, null, alias, alias + " points to no version any more.");
             }
             return after;
         });
+    }
+
+    private void tellAlias(
+            Caller caller, RegisteredModel model, @Nullable ModelVersion version, Alias alias, String message) {
+        outbox.tell(new ModelNews(
+                WebhookEvent.ALIAS_CHANGED, model, version, alias, caller.user().value(), message));
     }
 
     /** A second person says what is to become of a version; never whoever made it (S36). */
@@ -345,8 +359,19 @@ public final class Models {
         }
         Approval review =
                 new Approval(approved ? Approval.Status.APPROVED : Approval.Status.REJECTED, caller.user(), comment);
-        return changed(
-                caller, approved ? "model.approve" : "model.reject", model, number, each -> each.reviewed(review));
+        return transactions.call(() -> {
+            Found reviewed = changed(
+                    caller, approved ? "model.approve" : "model.reject", model, number, each -> each.reviewed(review));
+            if (approved) {
+                outbox.tell(ModelNews.of(
+                        WebhookEvent.APPROVAL_APPROVED,
+                        model,
+                        reviewed.version(),
+                        caller.user().value(),
+                        comment));
+            }
+            return reviewed;
+        });
     }
 
     /** A file of a version that is ready; {@code manifest.json} is one. */
