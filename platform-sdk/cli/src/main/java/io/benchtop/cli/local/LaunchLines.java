@@ -38,7 +38,9 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
             "BENCHTOP_DATABASE_USER",
             "BENCHTOP_DATABASE_PASSWORD_FILE",
             "BENCHTOP_DATA_FOLDERS",
-            "BENCHTOP_SOURCE_NETWORKS");
+            "BENCHTOP_SOURCE_NETWORKS",
+            "BENCHTOP_MODEL_WEBHOOK_NETWORKS",
+            "BENCHTOP_MODEL_WEBHOOK_HTTP");
 
     /** The same for all names with this beginning: the service refuses those that it does not know. */
     private static final String SIGN_IN = "BENCHTOP_OIDC_";

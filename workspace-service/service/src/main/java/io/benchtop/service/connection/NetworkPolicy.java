@@ -47,9 +47,13 @@ public final class NetworkPolicy {
     private static final Block SIX_TO_FOUR = Block.of("2002::/16");
 
     private final List<Block> listed;
+    private final String variable;
+    private final String what;
 
-    private NetworkPolicy(List<Block> listed) {
+    private NetworkPolicy(List<Block> listed, String variable, String what) {
         this.listed = listed;
+        this.variable = variable;
+        this.what = what;
     }
 
     /**
@@ -57,11 +61,24 @@ public final class NetworkPolicy {
      * @throws IllegalArgumentException if it says something else
      */
     public static NetworkPolicy of(String networks) {
-        return new NetworkPolicy(Stream.of(networks.split(",", -1))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .map(Block::of)
-                .toList());
+        return of(networks, VARIABLE, "source");
+    }
+
+    /**
+     * The same for something else that leads out of here.
+     *
+     * @param variable where an administrator lists networks
+     * @param what is reached, in one word
+     */
+    public static NetworkPolicy of(String networks, String variable, String what) {
+        return new NetworkPolicy(
+                Stream.of(networks.split(",", -1))
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> Block.of(variable, text))
+                        .toList(),
+                variable,
+                what);
     }
 
     /** What {@link #of} reads as the same policy. */
@@ -74,16 +91,31 @@ public final class NetworkPolicy {
         byte[] bytes = unwrapped(address.getAddress());
         String shown = shown(bytes);
         if (in(NEVER, bytes)) {
-            return Optional.of(
-                    "The address " + shown + " is one that no source may have: it is not that of a host, or a cloud"
-                            + " tells its machines their passwords there. " + VARIABLE + " cannot allow it.");
+            return Optional.of("The address " + shown + " is one that no " + what
+                    + " may have: it is not that of a host, or a cloud" + " tells its machines their passwords there. "
+                    + variable + " cannot allow it.");
         }
         if (in(LISTED_ONLY, bytes) && !in(listed, bytes)) {
             return Optional.of("The address " + shown
-                    + " is not public. If sources may be there, an administrator adds its network to " + VARIABLE
+                    + " is not public. If " + what + "s may be there, an administrator adds its network to " + variable
                     + " and restarts the service.");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Those addresses of a host that may be reached; whoever connects to them and to no other reaches nothing that was not checked.
+     *
+     * @throws AddressRefused if there is none
+     */
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        InetAddress[] all = InetAddress.getAllByName(host);
+        InetAddress[] allowed =
+                Stream.of(all).filter(address -> refusal(address).isEmpty()).toArray(InetAddress[]::new);
+        if (allowed.length == 0) {
+            throw new AddressRefused(refusal(all[0]).orElseThrow());
+        }
+        return allowed;
     }
 
     private static byte[] unwrapped(byte[] bytes) {
@@ -125,6 +157,10 @@ public final class NetworkPolicy {
         }
 
         static Block of(String text) {
+            return of(VARIABLE, text);
+        }
+
+        static Block of(String variable, String text) {
             int slash = text.indexOf('/');
             String address = slash < 0 ? text : text.substring(0, slash);
             try {
@@ -140,7 +176,7 @@ public final class NetworkPolicy {
                 return new Block(text, start, bits);
             } catch (UnknownHostException | IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        VARIABLE + ": \"" + text + "\" is no network. Write one like 10.0.0.0/8 or fd12::/16.", e);
+                        variable + ": \"" + text + "\" is no network. Write one like 10.0.0.0/8 or fd12::/16.", e);
             }
         }
 

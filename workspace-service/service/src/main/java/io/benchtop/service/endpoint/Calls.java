@@ -21,11 +21,18 @@ public final class Calls {
     /** What one version of an endpoint did, by the names that proxies know. */
     public record Told(String endpoint, String version, Measure measure) {}
 
+    /** How often a client asked an endpoint, by the name that proxies know. */
+    public record ToldClient(String endpoint, ClientCalls calls) {}
+
     /** @param report names the post; one that comes again counts nothing */
-    public void count(String report, List<Told> told) {
+    public void count(String report, List<Told> told, List<ToldClient> clients) {
         List<EndpointRepository.Counted> counted =
                 told.stream().flatMap(each -> counted(each).stream()).toList();
-        endpoints.count(report, clock.instant(), counted);
+        List<EndpointRepository.CountedClient> asking = clients.stream()
+                .flatMap(each -> endpoints.find(EndpointName.existing(each.endpoint())).stream()
+                        .map(endpoint -> new EndpointRepository.CountedClient(endpoint.id(), each.calls())))
+                .toList();
+        endpoints.count(report, clock.instant(), counted, asking);
     }
 
     /** What is gone meanwhile is not counted. */

@@ -9,6 +9,7 @@ import io.benchtop.service.problem.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ public final class EndpointReconciler implements AutoCloseable {
     private static final int MOST_STEPS_AT_ONCE = 4;
     /** Counts are for guards and pages of the last days. */
     private static final Duration COUNTS_KEPT = Duration.ofDays(7);
+    /** A year and what it takes to look back at it. */
+    private static final int CLIENTS_KEPT_DAYS = 400;
 
     private final EndpointRepository endpoints;
     private final ModelServers servers;
@@ -155,6 +158,8 @@ public final class EndpointReconciler implements AutoCloseable {
         if (pruned.isBefore(now.minus(Duration.ofHours(1)))) {
             pruned = now;
             endpoints.forgetCountsBefore(now.minus(COUNTS_KEPT));
+            endpoints.forgetClientsBefore(
+                    now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(CLIENTS_KEPT_DAYS));
         }
     }
 

@@ -3,6 +3,7 @@ package io.benchtop.service.endpoint;
 import io.benchtop.service.identity.UserName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,21 @@ public interface EndpointRepository {
      * Adds what was counted.
      *
      * @param report names the post, which may come twice
+     * @param clients who asked; counted on the day of {@code now} in UTC
      * @return false if it was there already
      */
-    boolean count(String report, Instant now, List<Counted> counted);
+    boolean count(String report, Instant now, List<Counted> counted, List<CountedClient> clients);
+
+    /** What was counted without knowing who asked. */
+    default boolean count(String report, Instant now, List<Counted> counted) {
+        return count(report, now, counted, List.of());
+    }
+
+    /** What clients did on each day from this one on: the newest day first, then by client. */
+    List<ClientDay> clients(EndpointId id, LocalDate since);
+
+    /** Forgets what clients did before this day. */
+    void forgetClientsBefore(LocalDate day);
 
     /** What an arm did since then; nothing counted is a measure of zeros. */
     Measure measure(EndpointId id, ServedVersion version, Instant since);
@@ -70,6 +83,12 @@ public interface EndpointRepository {
 
     /** What one arm did in one report. */
     record Counted(EndpointId endpoint, ServedVersion version, Measure measure) {}
+
+    /** What one client did in one report. */
+    record CountedClient(EndpointId endpoint, ClientCalls calls) {}
+
+    /** What one client did on one day, in UTC. */
+    record ClientDay(LocalDate day, ClientCalls calls) {}
 
     /** What one arm did in one slot. */
     record Slot(ServedVersion version, Instant at, Measure measure) {}

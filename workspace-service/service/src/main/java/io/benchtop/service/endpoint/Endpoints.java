@@ -10,6 +10,8 @@ import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -321,6 +323,15 @@ public final class Endpoints {
 
     public List<EndpointRepository.Slot> slots(Endpoint endpoint, Instant since) {
         return endpoints.slots(endpoint.id(), since);
+    }
+
+    /** What clients did on the last days, today being one of them: the newest day first. Days begin and end in UTC. */
+    public List<EndpointRepository.ClientDay> clients(Endpoint endpoint, int days) {
+        return endpoints.clients(endpoint.id(), today().minusDays(days - 1L));
+    }
+
+    public LocalDate today() {
+        return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     /** The endpoint for somebody who may change it. */

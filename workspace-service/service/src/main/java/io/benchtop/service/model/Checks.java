@@ -54,6 +54,7 @@ public final class Checks implements AutoCloseable {
     private final Leases leases;
     private final Transactions transactions;
     private final AuditTrail audit;
+    private final WebhookOutbox outbox;
     private final Duration lookEvery;
     private final Outage outage = new Outage(LOG, "checking models");
     private final Semaphore wake = new Semaphore(0);
@@ -68,6 +69,7 @@ public final class Checks implements AutoCloseable {
             Leases leases,
             Transactions transactions,
             AuditTrail audit,
+            WebhookOutbox outbox,
             Duration lookEvery) {
         this.models = requireNonNull(models, "models is null");
         this.store = requireNonNull(store, "store is null");
@@ -75,6 +77,7 @@ public final class Checks implements AutoCloseable {
         this.leases = requireNonNull(leases, "leases is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
+        this.outbox = requireNonNull(outbox, "outbox is null");
         this.lookEvery = requireNonNull(lookEvery, "lookEvery is null");
     }
 
@@ -157,7 +160,8 @@ public final class Checks implements AutoCloseable {
         }
         transactions.run(() -> {
             lease.confirm();
-            models.change(model.id(), version.number(), before -> before.checked(verdict));
+            models.change(model.id(), version.number(), before -> before.checked(verdict))
+                    .ifPresent(after -> tell(model, after));
             audit.done(
                     AuditTrail.SYSTEM,
                     "",
@@ -167,6 +171,32 @@ public final class Checks implements AutoCloseable {
         });
         if (verdict instanceof ModelState.Refused) {
             store.remove(place);
+        }
+    }
+
+    /** One that was deleted meanwhile is nobody's news. */
+    private void tell(RegisteredModel model, ModelVersion version) {
+        switch (version.state()) {
+            case ModelState.Ready ready -> {
+                outbox.tell(
+                        ModelNews.of(WebhookEvent.VERSION_READY, model, version, AuditTrail.SYSTEM, ready.message()));
+                if (version.approval().status() == Approval.Status.PENDING) {
+                    outbox.tell(ModelNews.of(
+                            WebhookEvent.APPROVAL_WANTED,
+                            model,
+                            version,
+                            version.publication().createdBy().value(),
+                            "Somebody else who may publish the model approves it or rejects it."));
+                }
+            }
+            case ModelState.Refused refused ->
+                outbox.tell(ModelNews.of(
+                        WebhookEvent.VERSION_REFUSED,
+                        model,
+                        version,
+                        AuditTrail.SYSTEM,
+                        refused.reason() + ", " + refused.message()));
+            case ModelState.Uploading _, ModelState.Checking _, ModelState.Deleted _ -> {}
         }
     }
 

@@ -2,6 +2,7 @@ package io.benchtop.service.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.api.model.ModelSignature;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.dataset.FilePath;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +35,7 @@ public final class Models {
     private final ModelAccess access;
     private final ModelStore store;
     private final ModelUses uses;
+    private final WebhookOutbox outbox;
     private final Transactions transactions;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -41,6 +44,7 @@ public final class Models {
             ModelRepository models,
             ModelStore store,
             ModelUses uses,
+            WebhookOutbox outbox,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
@@ -48,6 +52,7 @@ public final class Models {
         this.access = new ModelAccess(models);
         this.store = requireNonNull(store, "store is null");
         this.uses = requireNonNull(uses, "uses is null");
+        this.outbox = requireNonNull(outbox, "outbox is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -231,6 +236,18 @@ public final class Models {
         return new Found(model, access.version(model, number));
     }
 
+    /**
+     * What a version takes and gives, as its check found it; empty if it is not there or nothing was loaded. Asks nobody's right:
+     * whoever may call an endpoint that serves it is told the same there.
+     */
+    public Optional<ModelSignature> signature(ModelName name, SemanticVersion number) {
+        return models.find(name)
+                .flatMap(model -> models.version(model.id(), number))
+                .flatMap(version ->
+                        Optional.ofNullable(version.state() instanceof ModelState.Ready ready ? ready.check() : null))
+                .map(check -> new ModelSignature(check.inputs(), check.outputs()));
+    }
+
     public Found describe(Caller caller, ModelName name, SemanticVersion number, String description) {
         RegisteredModel model = access.publishable(caller, name);
         return changed(caller, "model.describe-version", model, number, each -> each.described(description));
@@ -285,6 +302,9 @@ public final class Models {
                             model.id(), each -> each.pointing(alias, version.number(), clock.instant()))
                     .orElseThrow(() -> ProblemException.notFound("model", name.value()));
             audit(caller, "model.alias", model, alias + " is version " + number);
+            if (!Objects.equals(locked.aliases().get(alias), version.number())) {
+                tellAlias(caller, after, version, alias, alias + " is version " + number + " now.");
+            }
             return after;
         });
     }
@@ -315,9 +335,16 @@ public final class Models {
                     .orElseThrow(() -> ProblemException.notFound("model", name.value()));
             if (model.aliases().containsKey(alias)) {
                 audit(caller, "model.delete-alias", model, alias.value());
+                tellAlias(caller, after, null, alias, alias + " points to no version any more.");
             }
             return after;
         });
+    }
+
+    private void tellAlias(
+            Caller caller, RegisteredModel model, @Nullable ModelVersion version, Alias alias, String message) {
+        outbox.tell(new ModelNews(
+                WebhookEvent.ALIAS_CHANGED, model, version, alias, caller.user().value(), message));
     }
 
     /** A second person says what is to become of a version; never whoever made it (S36). */
@@ -332,8 +359,19 @@ public final class Models {
         }
         Approval review =
                 new Approval(approved ? Approval.Status.APPROVED : Approval.Status.REJECTED, caller.user(), comment);
-        return changed(
-                caller, approved ? "model.approve" : "model.reject", model, number, each -> each.reviewed(review));
+        return transactions.call(() -> {
+            Found reviewed = changed(
+                    caller, approved ? "model.approve" : "model.reject", model, number, each -> each.reviewed(review));
+            if (approved) {
+                outbox.tell(ModelNews.of(
+                        WebhookEvent.APPROVAL_APPROVED,
+                        model,
+                        reviewed.version(),
+                        caller.user().value(),
+                        comment));
+            }
+            return reviewed;
+        });
     }
 
     /** A file of a version that is ready; {@code manifest.json} is one. */

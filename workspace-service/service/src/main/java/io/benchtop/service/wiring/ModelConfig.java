@@ -45,4 +45,12 @@ public interface ModelConfig {
     /** How long a check may take. */
     @Bindable(defaultValue = "120")
     long getCheckSeconds();
+
+    /** Networks in which receivers of webhooks may be though they are not public, such as {@code 10.0.0.0/8}; commas between. */
+    @Bindable(defaultValue = "")
+    String getWebhookNetworks();
+
+    /** Whether webhooks may be sent without TLS. */
+    @Bindable(defaultValue = "false")
+    boolean getWebhookHttp();
 }

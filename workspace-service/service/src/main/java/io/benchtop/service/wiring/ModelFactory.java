@@ -21,6 +21,7 @@ import io.benchtop.service.model.NoModelGate;
 import io.benchtop.service.model.NoModelStore;
 import io.benchtop.service.model.Publishing;
 import io.benchtop.service.model.Registration;
+import io.benchtop.service.model.WebhookOutbox;
 import io.benchtop.service.model.jdbc.JdbiModelRepository;
 import io.benchtop.service.model.kubernetes.PodModelGate;
 import io.benchtop.service.model.local.FolderModelStore;
@@ -129,8 +130,9 @@ final class ModelFactory {
             ModelGate gate,
             Leases leases,
             Transactions transactions,
-            AuditTrail audit) {
-        return new Checks(models, store, gate, leases, transactions, audit, LOOK_EVERY);
+            AuditTrail audit,
+            WebhookOutbox outbox) {
+        return new Checks(models, store, gate, leases, transactions, audit, outbox, LOOK_EVERY);
     }
 
     @Singleton
@@ -165,10 +167,11 @@ final class ModelFactory {
             ModelRepository models,
             ModelStore store,
             ModelUses uses,
+            WebhookOutbox outbox,
             Transactions transactions,
             AuditTrail audit,
             InstantSource clock) {
-        return new Models(models, store, uses, transactions, audit, clock);
+        return new Models(models, store, uses, outbox, transactions, audit, clock);
     }
 
     /** What nobody committed in time is removed, by whichever replica comes first. */

@@ -7,9 +7,14 @@ import static io.benchtop.service.endpoint.EndpointExamples.OLD;
 import static io.benchtop.service.endpoint.EndpointExamples.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.benchtop.service.endpoint.EndpointRepository.ClientDay;
 import io.benchtop.service.endpoint.EndpointRepository.Counted;
+import io.benchtop.service.endpoint.EndpointRepository.CountedClient;
 import io.benchtop.service.identity.UserName;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -134,6 +139,63 @@ public abstract class EndpointRepositoryContract {
         assertThat(endpoints().lastAsked(endpoint.id())).isEqualTo(NOW.plusSeconds(60));
     }
 
+    private static CountedClient asked(Endpoint endpoint, String client, long requests, long refused) {
+        return new CountedClient(endpoint.id(), new ClientCalls(client, requests, refused));
+    }
+
+    private List<ClientDay> clients(Endpoint endpoint, LocalDate since) {
+        return endpoints().clients(endpoint.id(), since);
+    }
+
+    @Test
+    void whatClientsDidAddsUpByTheDay() {
+        // Given
+        Endpoint endpoint = inserted(EndpointExamples.wanting("orders", OLD));
+        Endpoint other = inserted(EndpointExamples.wanting("others", OLD));
+        Instant lastSecond = Instant.parse("2026-11-26T23:59:59Z");
+        LocalDate day = LocalDate.parse("2026-11-26");
+
+        // When
+        endpoints().count("r1", lastSecond, List.of(), List.of(asked(endpoint, "mobile", 3, 1)));
+        endpoints().count("r1", lastSecond, List.of(), List.of(asked(endpoint, "mobile", 3, 1)));
+        endpoints()
+                .count(
+                        "r2",
+                        lastSecond,
+                        List.of(),
+                        List.of(
+                                asked(other, "mobile", 50, 0),
+                                asked(endpoint, "mobile", 4, 0),
+                                asked(endpoint, "alice", 1, 0),
+                                new CountedClient(EndpointId.random(), new ClientCalls("gone", 1, 0))));
+        endpoints().count("r3", lastSecond.plusSeconds(1), List.of(), List.of(asked(endpoint, "mobile", 10, 2)));
+
+        // Then
+        assertThat(clients(endpoint, day))
+                .containsExactly(
+                        new ClientDay(day.plusDays(1), new ClientCalls("mobile", 10, 2)),
+                        new ClientDay(day, new ClientCalls("alice", 1, 0)),
+                        new ClientDay(day, new ClientCalls("mobile", 7, 1)));
+        assertThat(clients(endpoint, day.plusDays(1))).hasSize(1);
+    }
+
+    @Test
+    void daysOfClientsAreForgotten() {
+        // Given
+        Endpoint endpoint = inserted(EndpointExamples.wanting("orders", OLD));
+        LocalDate day = NOW.atOffset(ZoneOffset.UTC).toLocalDate();
+        endpoints().count("r1", NOW, List.of(), List.of(asked(endpoint, "old", 1, 0)));
+        endpoints().count("r2", NOW.plus(Duration.ofDays(1)), List.of(), List.of(asked(endpoint, "new", 1, 0)));
+
+        // When
+        endpoints().forgetClientsBefore(day.plusDays(1));
+
+        // Then
+        assertThat(clients(endpoint, day))
+                .extracting(each -> each.calls().client())
+                .containsExactly("new");
+    }
+
     @Test
     void countsOfSeveralProxiesAtOnceAddUp() throws Exception {
         // Given
@@ -142,8 +204,12 @@ public abstract class EndpointRepositoryContract {
         // When
         try (ExecutorService proxies = Executors.newFixedThreadPool(4)) {
             List<Callable<Boolean>> posts = IntStream.range(0, 40)
-                    .<Callable<Boolean>>mapToObj(i -> () ->
-                            endpoints().count("r" + i, NOW, List.of(new Counted(endpoint.id(), OLD, answers(3, 0, 2)))))
+                    .<Callable<Boolean>>mapToObj(i -> () -> endpoints()
+                            .count(
+                                    "r" + i,
+                                    NOW,
+                                    List.of(new Counted(endpoint.id(), OLD, answers(3, 0, 2))),
+                                    List.of(asked(endpoint, "mobile", 3, 0))))
                     .toList();
             for (var post : proxies.invokeAll(posts)) {
                 assertThat(post.get()).isTrue();
@@ -153,6 +219,9 @@ public abstract class EndpointRepositoryContract {
         // Then
         assertThat(endpoints().measure(endpoint.id(), OLD, NOW.minusSeconds(60)).requests())
                 .isEqualTo(120);
+        assertThat(clients(endpoint, NOW.atOffset(ZoneOffset.UTC).toLocalDate()))
+                .extracting(each -> each.calls().requests())
+                .containsExactly(120L);
     }
 
     @Test

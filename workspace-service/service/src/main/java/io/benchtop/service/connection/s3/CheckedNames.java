@@ -2,11 +2,9 @@ package io.benchtop.service.connection.s3;
 
 import static java.util.Objects.requireNonNull;
 
-import io.benchtop.service.connection.AddressRefused;
 import io.benchtop.service.connection.NetworkPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 
 /** The client connects to the addresses that this gives and to none else, so that none is reached which was not checked. */
@@ -20,14 +18,7 @@ final class CheckedNames implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] all = InetAddress.getAllByName(host);
-        InetAddress[] allowed = Stream.of(all)
-                .filter(address -> policy.refusal(address).isEmpty())
-                .toArray(InetAddress[]::new);
-        if (allowed.length == 0) {
-            throw new AddressRefused(policy.refusal(all[0]).orElseThrow());
-        }
-        return allowed;
+        return policy.resolve(host);
     }
 
     @Override

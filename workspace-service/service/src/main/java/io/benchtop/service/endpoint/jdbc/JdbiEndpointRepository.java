@@ -3,6 +3,7 @@ package io.benchtop.service.endpoint.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.endpoint.ArmState;
+import io.benchtop.service.endpoint.ClientCalls;
 import io.benchtop.service.endpoint.Endpoint;
 import io.benchtop.service.endpoint.EndpointId;
 import io.benchtop.service.endpoint.EndpointName;
@@ -14,7 +15,9 @@ import io.benchtop.service.identity.UserName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -200,7 +205,7 @@ public final class JdbiEndpointRepository implements EndpointRepository {
     }
 
     @Override
-    public boolean count(String report, Instant now, List<Counted> counted) {
+    public boolean count(String report, Instant now, List<Counted> counted, List<CountedClient> clients) {
         return jdbi.inTransaction(handle -> {
             int isNew = handle.createUpdate(
                             "insert into endpoint_reports (id, taken_at) values (:id, :now) on conflict do nothing")
@@ -210,24 +215,87 @@ public final class JdbiEndpointRepository implements EndpointRepository {
             if (isNew == 0) {
                 return false;
             }
+            Set<EndpointId> there = locked(
+                    handle,
+                    Stream.concat(
+                            counted.stream().map(Counted::endpoint),
+                            clients.stream().map(CountedClient::endpoint)));
             long slot = SLOT.toSeconds();
             Instant at = Instant.ofEpochSecond(now.getEpochSecond() / slot * slot);
             for (Counted each : counted) {
-                // Waits for others that count for the same endpoint: a slot that both would begin is begun once.
-                boolean isThere = handle.createQuery("select id from endpoints where id = :id for update")
-                        .bind("id", each.endpoint().value())
-                        .mapTo(String.class)
-                        .findOne()
-                        .isPresent();
-                if (isThere) {
+                if (there.contains(each.endpoint())) {
                     add(handle, each, at);
                     if (each.measure().requests() > 0) {
                         asked(handle, each.endpoint(), now);
                     }
                 }
             }
+            LocalDate day = now.atOffset(ZoneOffset.UTC).toLocalDate();
+            clients.stream().filter(each -> there.contains(each.endpoint())).forEach(each -> add(handle, each, day));
             return true;
         });
+    }
+
+    /**
+     * Waits for others that count for the same endpoints: a slot that both would begin is begun once. All wait in one order, so that
+     * none waits for one who waits for it.
+     */
+    private static Set<EndpointId> locked(Handle handle, Stream<EndpointId> endpoints) {
+        return endpoints
+                .map(EndpointId::value)
+                .distinct()
+                .sorted()
+                .filter(id -> handle.createQuery("select id from endpoints where id = :id for update")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .isPresent())
+                .map(EndpointId::new)
+                .collect(Collectors.toSet());
+    }
+
+    private static void add(Handle handle, CountedClient counted, LocalDate day) {
+        int added = change(handle, counted, day, """
+                update endpoint_clients set requests = requests + :requests, refused = refused + :refused
+                where endpoint_id = :id and client = :client and used_on = :day
+                """);
+        if (added == 0) {
+            change(handle, counted, day, """
+                    insert into endpoint_clients (endpoint_id, client, used_on, requests, refused)
+                    values (:id, :client, :day, :requests, :refused)
+                    """);
+        }
+    }
+
+    private static int change(Handle handle, CountedClient counted, LocalDate day, String sql) {
+        return handle.createUpdate(sql)
+                .bind("id", counted.endpoint().value())
+                .bind("client", counted.calls().client())
+                .bind("day", day)
+                .bind("requests", counted.calls().requests())
+                .bind("refused", counted.calls().refused())
+                .execute();
+    }
+
+    @Override
+    public List<ClientDay> clients(EndpointId id, LocalDate since) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select used_on, client, requests, refused from endpoint_clients
+                where endpoint_id = :id and used_on >= :since order by used_on desc, client
+                """)
+                .bind("id", id.value())
+                .bind("since", since)
+                .map((row, _) -> new ClientDay(
+                        row.getObject("used_on", LocalDate.class),
+                        new ClientCalls(row.getString("client"), row.getLong("requests"), row.getLong("refused"))))
+                .list());
+    }
+
+    @Override
+    public void forgetClientsBefore(LocalDate day) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from endpoint_clients where used_on < :day")
+                .bind("day", day)
+                .execute());
     }
 
     private static void add(Handle handle, Counted counted, Instant slot) {

@@ -2,6 +2,7 @@ package io.benchtop.service.http.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.api.endpoint.ClientUsage;
 import io.benchtop.api.endpoint.Endpoint;
 import io.benchtop.api.endpoint.EndpointList;
 import io.benchtop.api.endpoint.EndpointSettings;
@@ -24,6 +25,7 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class EndpointController {
 
     private static final int STEPS_OF_ONE = 50;
+    private static final int MOST_DAYS = 400;
     private static final Duration USUAL_LIFE = Duration.ofDays(30);
 
     private final Endpoints endpoints;
@@ -113,6 +116,24 @@ final class EndpointController {
                 created.token().name(),
                 created.text(),
                 created.token().expiresAt().toString()));
+    }
+
+    /** Who asks it how often, for whoever may change it. */
+    @Get("/{name}/usage")
+    ClientUsage usage(Caller caller, String name, @QueryValue(defaultValue = "30") int days) {
+        io.benchtop.service.endpoint.Endpoint endpoint = endpoints.changeable(caller, EndpointName.existing(name));
+        if (days < 1 || days > MOST_DAYS) {
+            throw ProblemException.invalidField("days", "must be from 1 to " + MOST_DAYS);
+        }
+        return new ClientUsage(
+                endpoints.today().minusDays(days - 1L).toString(),
+                endpoints.clients(endpoint, days).stream()
+                        .map(each -> new ClientUsage.Day(
+                                each.calls().client(),
+                                each.day().toString(),
+                                each.calls().requests(),
+                                each.calls().refused()))
+                        .toList());
     }
 
     private HttpResponse<Endpoint> accepted(io.benchtop.service.endpoint.Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package io.benchtop.service.http.api;
 
+import io.benchtop.api.endpoint.ClientUsage;
 import io.benchtop.api.endpoint.Endpoint;
 import io.benchtop.api.endpoint.EndpointList;
 import io.benchtop.api.endpoint.EndpointSettings;
@@ -9,6 +10,8 @@ import io.benchtop.api.endpoint.RollbackRequest;
 import io.micronaut.serde.annotation.SerdeImport;
 
 /** Lets Serde read and write the wire's records, which carry no annotation of any framework. */
+@SerdeImport(ClientUsage.class)
+@SerdeImport(ClientUsage.Day.class)
 @SerdeImport(Endpoint.class)
 @SerdeImport(Endpoint.Arm.class)
 @SerdeImport(Endpoint.Event.class)

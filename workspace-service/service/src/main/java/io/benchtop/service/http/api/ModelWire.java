@@ -4,6 +4,7 @@ import io.benchtop.api.model.AliasRequest;
 import io.benchtop.api.model.ChangeModelRequest;
 import io.benchtop.api.model.ChangeModelVersionRequest;
 import io.benchtop.api.model.CreateModelRequest;
+import io.benchtop.api.model.CreatedModelWebhook;
 import io.benchtop.api.model.InferMicros;
 import io.benchtop.api.model.Model;
 import io.benchtop.api.model.ModelCheck;
@@ -18,6 +19,9 @@ import io.benchtop.api.model.ModelSignature;
 import io.benchtop.api.model.ModelTensor;
 import io.benchtop.api.model.ModelVersion;
 import io.benchtop.api.model.ModelVersionList;
+import io.benchtop.api.model.ModelWebhook;
+import io.benchtop.api.model.ModelWebhookList;
+import io.benchtop.api.model.ModelWebhookRequest;
 import io.benchtop.api.model.PublishRequest;
 import io.benchtop.api.model.ReviewRequest;
 import io.benchtop.api.model.SampleTensor;
@@ -29,6 +33,7 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(ChangeModelRequest.class)
 @SerdeImport(ChangeModelVersionRequest.class)
 @SerdeImport(CreateModelRequest.class)
+@SerdeImport(CreatedModelWebhook.class)
 @SerdeImport(InferMicros.class)
 @SerdeImport(Model.class)
 @SerdeImport(ModelCheck.class)
@@ -43,6 +48,10 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(ModelTensor.class)
 @SerdeImport(ModelVersion.class)
 @SerdeImport(ModelVersionList.class)
+@SerdeImport(ModelWebhook.class)
+@SerdeImport(ModelWebhook.Delivery.class)
+@SerdeImport(ModelWebhookList.class)
+@SerdeImport(ModelWebhookRequest.class)
 @SerdeImport(PublishRequest.class)
 @SerdeImport(ReviewRequest.class)
 @SerdeImport(SampleTensor.class)

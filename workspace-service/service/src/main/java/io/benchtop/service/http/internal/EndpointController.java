@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.api.routing.EndpointUsage;
 import io.benchtop.service.endpoint.Calls;
+import io.benchtop.service.endpoint.ClientCalls;
 import io.benchtop.service.endpoint.EndpointName;
 import io.benchtop.service.endpoint.Measure;
 import io.micronaut.http.HttpStatus;
@@ -35,10 +36,14 @@ final class EndpointController {
     @Status(HttpStatus.NO_CONTENT)
     void usage(@Body EndpointUsage.Report report) {
         List<Calls.Told> told = new ArrayList<>();
+        List<Calls.ToldClient> clients = new ArrayList<>();
         for (EndpointUsage endpoint : report.endpoints()) {
             endpoint.arms().forEach(arm -> told.add(new Calls.Told(endpoint.name(), arm.version(), measure(arm))));
+            endpoint.clients()
+                    .forEach(client -> clients.add(new Calls.ToldClient(
+                            endpoint.name(), new ClientCalls(client.client(), client.requests(), client.refused()))));
         }
-        calls.count(report.id(), told);
+        calls.count(report.id(), told, clients);
     }
 
     private static Measure measure(EndpointUsage.OfArm arm) {

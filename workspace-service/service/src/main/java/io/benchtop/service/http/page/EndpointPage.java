@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param callers who may call it, in words
  * @param trials its A/B tests, the newest first
  * @param form its settings, for those who may change them
+ * @param clients who asks it, for those who may change it
  * @param request to try it with
  * @param tokens those that the caller made for it
  * @param created the token just made, shown this once
@@ -24,6 +25,7 @@ record EndpointPage(
         String url,
         List<TrialRow> trials,
         TrafficCharts charts,
+        ClientRows clients,
         EndpointSnippets snippets,
         String request,
         Form rollbackForm,

@@ -4,23 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.abtest.AbTestDescriptions;
 import io.benchtop.service.abtest.AbTests;
-import io.benchtop.service.dataset.FilePath;
 import io.benchtop.service.endpoint.Endpoint;
 import io.benchtop.service.endpoint.EndpointDescriptions;
 import io.benchtop.service.endpoint.Endpoints;
-import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.http.HttpConfig;
+import io.benchtop.service.http.api.SampleRequests;
 import io.benchtop.service.identity.ApiToken;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.Tokens;
-import io.benchtop.service.model.ModelName;
-import io.benchtop.service.model.Models;
-import io.benchtop.service.problem.ProblemException;
-import io.benchtop.service.table.ReadableFile;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class EndpointPages {
 
     private static final int STEPS = 30;
-    private static final long LARGEST_SAMPLE = 4L << 20;
-    private static final FilePath SAMPLE = new FilePath("sample.json");
 
     private final Endpoints endpoints;
     private final EndpointDescriptions descriptions;
     private final AbTests tests;
-    private final Models models;
+    private final SampleRequests samples;
     private final Tokens tokens;
     private final HttpConfig config;
     private final InstantSource clock;
@@ -45,14 +35,14 @@ final class EndpointPages {
             Endpoints endpoints,
             EndpointDescriptions descriptions,
             AbTests tests,
-            Models models,
+            SampleRequests samples,
             Tokens tokens,
             HttpConfig config,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.descriptions = requireNonNull(descriptions, "descriptions is null");
         this.tests = requireNonNull(tests, "tests is null");
-        this.models = requireNonNull(models, "models is null");
+        this.samples = requireNonNull(samples, "samples is null");
         this.tokens = requireNonNull(tokens, "tokens is null");
         this.config = requireNonNull(config, "config is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -97,7 +87,7 @@ final class EndpointPages {
     EndpointPage of(Caller caller, Frame frame, Endpoint endpoint, Typed typed) {
         Instant now = clock.instant();
         String problem = typed.problem();
-        String request = request(caller, endpoint);
+        String request = samples.of(caller, endpoint);
         String url = config.publicUrl().toString().replaceFirst("/$", "")
                 + endpoint.name().path();
         return new EndpointPage(
@@ -110,6 +100,7 @@ final class EndpointPages {
                         .map(test -> TrialRow.of(AbTestDescriptions.of(endpoint.name(), test), now))
                         .toList(),
                 TrafficCharts.of(endpoints.slots(endpoint, now.minus(TrafficCharts.HOUR)), now),
+                clients(caller, endpoint),
                 EndpointSnippets.of(url + "/v2/models/" + endpoint.name() + "/infer", request),
                 request,
                 typed.rollback(),
@@ -122,6 +113,12 @@ final class EndpointPages {
                 typed.token());
     }
 
+    private ClientRows clients(Caller caller, Endpoint endpoint) {
+        return endpoints.isMine(caller, endpoint)
+                ? ClientRows.of(endpoints.clients(endpoint, ClientRows.DAYS), endpoints.today())
+                : ClientRows.NONE;
+    }
+
     private static String callers(Endpoint endpoint) {
         if (endpoint.callers().contains(Endpoint.EVERYBODY)) {
             return "everybody who is signed in";
@@ -129,25 +126,6 @@ final class EndpointPages {
         return endpoint.callers().isEmpty()
                 ? "only " + endpoint.owner()
                 : endpoint.owner() + ", " + String.join(", ", endpoint.callers());
-    }
-
-    /** Of the version that most are sent to. Who may call it may not always read the model. */
-    private String request(Caller caller, Endpoint endpoint) {
-        ServedVersion served = endpoint.main();
-        if (served == null) {
-            return SampleRequest.NONE;
-        }
-        try {
-            ReadableFile file = models.file(caller, new ModelName(served.model()), served.version(), SAMPLE);
-            if (file.size() > LARGEST_SAMPLE) {
-                return SampleRequest.NONE;
-            }
-            try (InputStream content = file.read()) {
-                return SampleRequest.of(new String(content.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        } catch (ProblemException | IOException _) {
-            return SampleRequest.NONE;
-        }
     }
 
     private static AccountPage.TokenRow row(ApiToken token, Instant now) {

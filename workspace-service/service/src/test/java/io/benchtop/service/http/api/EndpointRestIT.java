@@ -168,6 +168,50 @@ class EndpointRestIT {
     }
 
     @Test
+    void theOwnerIsToldWhoAsksHowOften() {
+        // Given
+        serve("used");
+        assertThat(alice.patch(ENDPOINTS + "/used", "{\"callers\":[\"bob\"]}").statusCode())
+                .isEqualTo(202);
+        String report = """
+                {"id":"report-clients","proxy":"p","endpoints":[{"name":"used","sinceMillis":0,"arms":[],
+                 "clients":[{"client":"mobile","requests":7,"refused":2}]},
+                 {"name":"gone","sinceMillis":0,"arms":[],"clients":[{"client":"x","requests":1,"refused":0}]}]}
+                """;
+
+        // When
+        HttpResponse<String> counted = service.internal().post("/internal/endpoints:usage", report);
+        service.internal().post("/internal/endpoints:usage", report);
+
+        // Then
+        assertThat(counted.statusCode()).as(counted.body()).isEqualTo(204);
+        assertThat(alice.get(ENDPOINTS + "/used/usage?days=1").body())
+                .contains("\"client\":\"mobile\"", "\"requests\":7", "\"refused\":2");
+        assertThat(alice.get(ENDPOINTS + "/used/usage?days=401").statusCode()).isEqualTo(400);
+        assertThat(bob.get(ENDPOINTS + "/used/usage").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whoMayCallItIsToldHow() {
+        // Given
+        serve("described");
+
+        // When
+        HttpResponse<String> told = alice.get(ENDPOINTS + "/described/openapi.json");
+
+        // Then
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        assertThat(told.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(told.body())
+                .contains(
+                        "\"openapi\": \"3.1.0\"",
+                        "/serve/described/v2/models/described/infer",
+                        "\"version\": \"0.0.1\"")
+                .contains("\"url\": \"" + TestingService.PUBLIC_URL + "\"");
+        assertThat(bob.get(ENDPOINTS + "/described/openapi.json").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aTokenOfAnEndpointOpensThatAndNothingElse() {
         // Given
         serve("guarded");

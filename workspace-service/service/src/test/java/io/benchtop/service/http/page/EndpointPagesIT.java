@@ -131,6 +131,7 @@ class EndpointPagesIT {
                 .contains("id=\"arm-0.0.1\"", "<rect width=\"100.0\"", "Ready", "1 of 1")
                 .contains("is to serve.", "data-try=\"/serve/told/v2/models/told/infer\"")
                 .contains("curl " + TestingService.PUBLIC_URL + "/serve/told/v2/models/told/infer")
+                .contains("href=\"/api/v1/endpoints/told/openapi.json\"")
                 .contains("only alice", "id=\"rollback\"", "id=\"configure\"", "id=\"make-token\"");
     }
 
@@ -223,7 +224,8 @@ class EndpointPagesIT {
 
         // When
         service.internal().post("/internal/endpoints:usage", """
-                {"id":"page-report","proxy":"p","endpoints":[{"name":"counted","sinceMillis":0,"clients":[],
+                {"id":"page-report","proxy":"p","endpoints":[{"name":"counted","sinceMillis":0,
+                  "clients":[{"client":"mobile <b>","requests":1234,"refused":5}],
                  "arms":[{"version":"0.0.1","requests":100,"failures":3,
                           "latency":{"boundsMillis":[1.0,4.0],"counts":[50,48,2]}}]}]}
                 """);
@@ -231,6 +233,8 @@ class EndpointPagesIT {
         // Then
         assertThat(alice.open("/endpoints/counted").body())
                 .contains("Requests per minute", "data-chart=", "[0,100]", ">3 %<", "≤ 1 ms");
+        assertThat(alice.open("/endpoints/counted").body())
+                .contains("<strong>mobile &lt;b&gt;</strong>", ">1,234<", ">5<");
         assertThat(alice.open("/endpoints").body()).contains(">100<", ">3 %<");
     }
 

@@ -1,4 +1,4 @@
-package io.benchtop.service.http.page;
+package io.benchtop.service.http.api;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

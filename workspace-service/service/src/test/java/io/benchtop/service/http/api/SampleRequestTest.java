@@ -1,4 +1,4 @@
-package io.benchtop.service.http.page;
+package io.benchtop.service.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
