@@ -133,7 +133,7 @@ def test_a_pod_that_is_killed_is_missed_for_seconds_at_most(bench, administrator
         ("create", "rolebindings", "servers", False),
         ("create", "deployments.apps", "servers", False),
         ("patch", "deployments.apps", "models", True),
-        ("deletecollection", "services", "models", True),
+        ("deletecollection", "services", "models", False),
         ("create", "horizontalpodautoscalers.autoscaling", "models", True),
         ("create", "poddisruptionbudgets.policy", "models", True),
         ("patch", "networkpolicies.networking.k8s.io", "models", True),

@@ -19,9 +19,8 @@ def test_s47_the_service_has_the_least_rights(objects):
             if "secrets" in rule["resources"]:
                 assert not set(rule["verbs"]) & READING, name
             assert not set(rule["verbs"]) & {"escalate", "bind", "impersonate"}, name
-            # What may not be asked for can only be removed by its label; among models all is the service's own.
-            alone = role["metadata"].get("namespace") == "benchtop-models" and rule["resources"] != ["pods"]
-            assert "deletecollection" not in rule["verbs"] or alone or rule["resources"] == ["secrets"], name
+            # What may not be asked for can only be removed by its label.
+            assert "deletecollection" not in rule["verbs"] or rule["resources"] == ["secrets"], name
 
 
 def test_s47_nobody_is_an_administrator_of_the_cluster(objects):
