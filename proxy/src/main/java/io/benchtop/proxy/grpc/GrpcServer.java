@@ -37,7 +37,8 @@ public final class GrpcServer implements AutoCloseable {
     /** Made but not started. */
     public GrpcServer(InetSocketAddress listen, Endpoints endpoints, TokenIntrospection tokens, LiveRoutes routes) {
         endpoints.addListener(channels);
-        var parts = new PassedCall.Parts(endpoints, tokens, routes, channels, timer);
+        var parts =
+                new PassedCall.Parts(endpoints, tokens, routes, channels, timer, HeldBytes.ofHeap(MAX_MESSAGE_BYTES));
         // Nothing here waits: what takes time is told later, on the thread that knows it.
         this.server = NettyServerBuilder.forAddress(listen)
                 .directExecutor()

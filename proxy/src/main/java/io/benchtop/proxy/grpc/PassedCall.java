@@ -54,7 +54,8 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
             TokenIntrospection tokens,
             LiveRoutes routes,
             TargetChannels channels,
-            ScheduledExecutorService timer) {}
+            ScheduledExecutorService timer,
+            HeldBytes memory) {}
 
     private final Parts parts;
     private final ServerCall<byte[], byte[]> client;
@@ -98,7 +99,14 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
             close(Status.INVALID_ARGUMENT.withDescription("A unary call has one message."), new Metadata());
             return;
         }
-        message = bytes;
+        if (closed) {
+            return;
+        }
+        if (parts.memory().take(bytes.length)) {
+            message = bytes;
+        } else {
+            deny(Denial.MEMORY_FULL);
+        }
     }
 
     @Override
@@ -376,6 +384,11 @@ final class PassedCall extends ServerCall.Listener<byte[]> {
     private void end(int status, boolean whole) {
         closed = true;
         stopWaiting();
+        byte[] kept = message;
+        if (kept != null) {
+            parts.memory().give(kept.length);
+            message = null;
+        }
         if (call != null) {
             call.end(status, whole);
         }

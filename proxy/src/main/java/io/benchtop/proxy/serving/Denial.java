@@ -19,6 +19,8 @@ public enum Denial {
     TOO_FAST(429, 1, "This client calls the endpoint more often than it may; slow down."),
     CLIENT_BUSY(429, 1, "Too many requests of this client are in progress; wait for some of them."),
     ENDPOINT_BUSY(429, 1, "Too many requests to this endpoint are in progress; try again in a moment."),
+    MEMORY_FULL(
+            429, 1, "Too many large messages are in progress; wait for some of them, or send fewer rows at a time."),
     QUEUE_FULL(503, 5, "The model is starting and too many requests wait for it already; try again in a moment."),
     NOT_AWAKE(
             503,
