@@ -5,11 +5,14 @@ import io.benchtop.modelserver.fetch.ModelFetch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** {@code fetch}: for what starts before a server, such as an init container. */
 final class FetchCommand {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private FetchCommand() {}
 
@@ -24,7 +27,7 @@ final class FetchCommand {
                 .fileText("--token-file")
                 .orElseThrow(() -> new IllegalArgumentException("--token-file is missing"));
         Path to = Path.of(arguments.required("--to"));
-        int fetched = new ModelFetch(from, token, to, Backoff.PATIENT).run();
+        int fetched = new ModelFetch(from, token, to, Backoff.PATIENT, PATIENCE).run();
         System.out.println("fetched " + fetched + " files to " + to);
     }
 }

@@ -34,8 +34,11 @@ public final class ModelFetch {
     private final String token;
     private final Path folder;
     private final Backoff backoff;
+    private final Duration patience;
 
-    public ModelFetch(URI from, String token, Path folder, Backoff backoff) {
+    /** @param patience how long an answer may stand still; then it is asked for again */
+    public ModelFetch(URI from, String token, Path folder, Backoff backoff, Duration patience) {
+        this.patience = patience;
         this.from = from;
         this.token = token;
         this.folder = folder;
@@ -98,7 +101,7 @@ public final class ModelFetch {
                 HttpResponse.BodyHandlers.ofInputStream());
         int status = response.statusCode();
         if (status == 200) {
-            return response.body();
+            return new WatchedStream(response.body(), patience);
         }
         response.body().close();
         String sentence = uri + " answered with " + status;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class ModelFetchIT {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger stalls = new AtomicInteger();
     private HttpServer server;
 
     @TempDir
@@ -44,6 +46,7 @@ class ModelFetchIT {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
@@ -66,8 +69,21 @@ class ModelFetchIT {
                 exchange.sendResponseHeaders(404, -1);
             } else {
                 exchange.sendResponseHeaders(200, body.length);
+                if (path.startsWith("files/") && stalls.getAndDecrement() > 0) {
+                    exchange.getResponseBody().write(body, 0, 1);
+                    exchange.getResponseBody().flush();
+                    stall();
+                }
                 exchange.getResponseBody().write(body);
             }
+        }
+    }
+
+    private static void stall() {
+        try {
+            Thread.sleep(3_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -98,7 +114,23 @@ class ModelFetchIT {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v/"),
                 token,
                 folder.resolve("to"),
-                QUICK);
+                QUICK,
+                Duration.ofMillis(300));
+    }
+
+    @Test
+    void anAnswerThatStandsStillIsAskedForAgain() throws Exception {
+        // Given
+        offer("model.onnx", "model");
+        stalls.set(1);
+
+        // When
+        int fetched = fetch("t0").run();
+
+        // Then
+        assertThat(fetched).isEqualTo(1);
+        assertThat(folder.resolve("to/model.onnx")).hasContent("model");
+        assertThat(asked).containsExactly("manifest.json", "files/model.onnx", "files/model.onnx");
     }
 
     @Test
