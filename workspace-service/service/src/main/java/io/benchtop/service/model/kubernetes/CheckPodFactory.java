@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,11 @@ final class CheckPodFactory {
 
     static final String CHECK = "check";
 
-    /** For fetching the image and the files, which is not the model's time. */
-    private static final long BEFORE_SECONDS = 600;
+    /** Fetching the files is not the model's time. */
+    static final Duration FETCHES_WITHIN = Duration.ofMinutes(30);
+
+    /** Until it fetches them, as for its image; who waits for it gives up before. */
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(10);
 
     private final ModelPodSettings settings;
     private final ModelPods pods;
@@ -64,8 +68,10 @@ final class CheckPodFactory {
                 .withSpec(pods.frame(place, name(place), pods.resources())
                         .withRestartPolicy("Never")
                         .withTerminationGracePeriodSeconds(1L)
-                        .withActiveDeadlineSeconds(
-                                BEFORE_SECONDS + limits.patience().toSeconds())
+                        .withActiveDeadlineSeconds(BEGINS_WITHIN
+                                .plus(FETCHES_WITHIN)
+                                .plus(limits.patience())
+                                .toSeconds())
                         .withContainers(
                                 pods.container(CHECK, arguments(), resources()).build())
                         .build())

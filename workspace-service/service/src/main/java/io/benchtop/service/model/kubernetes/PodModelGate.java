@@ -17,9 +17,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,44 +83,72 @@ public final class PodModelGate implements ModelGate, AutoCloseable {
                     .fieldManager("benchtop")
                     .forceConflicts()
                     .serverSideApply();
-            client.resource(factory.podFor(place)).create();
-            return await(name);
+            Pod made = client.resource(factory.podFor(place)).create();
+            try {
+                return await(made);
+            } finally {
+                removeQuietly(made);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the check of a model was broken off", e);
-        } finally {
-            removeQuietly(name);
         }
     }
 
-    private Verdict await(String name) throws InterruptedException {
+    private Verdict await(Pod made) throws InterruptedException {
+        String name = made.getMetadata().getName();
         long begun = System.nanoTime();
+        long fetching = 0;
         long loading = 0;
         while (true) {
             Thread.sleep(ASK_EVERY_MILLIS);
             Pod pod = named(name).get();
-            if (pod == null) {
-                throw new IllegalStateException("the pod " + name + " that checked a model is gone");
-            }
+            requireOurs(pod, made);
             requireFetched(pod);
-            Optional<ContainerStatus> check = pod.getStatus().getContainerStatuses().stream()
-                    .filter(status -> status.getName().equals(CheckPodFactory.CHECK))
-                    .findFirst();
+            Optional<ContainerStatus> check = status(pod.getStatus().getContainerStatuses(), CheckPodFactory.CHECK);
             Optional<ContainerStateTerminated> end =
                     check.map(status -> status.getState().getTerminated());
             if (end.isPresent()) {
                 return verdict(name, end.get());
             }
-            if (check.map(status -> status.getState().getRunning()).isPresent() && loading == 0) {
+            if (loading == 0 && isRunning(check)) {
                 loading = System.nanoTime();
+            }
+            if (fetching == 0 && isRunning(status(pod.getStatus().getInitContainerStatuses(), ModelPods.FETCH))) {
+                fetching = System.nanoTime();
             }
             if (loading != 0 && isOver(loading, limits.patience().plusSeconds(5))) {
                 return limits.timeout();
             }
-            if (loading == 0 && isOver(begun, startPatience)) {
+            boolean late = fetching == 0
+                    ? isOver(begun, startPatience)
+                    : loading == 0 && isOver(fetching, CheckPodFactory.FETCHES_WITHIN);
+            if (late) {
                 throw new IllegalStateException(
                         "the pod " + name + " that is to check a model does not begin: " + Sentences.of(why(pod)));
             }
+        }
+    }
+
+    private static Optional<ContainerStatus> status(List<ContainerStatus> all, String container) {
+        return all.stream().filter(status -> status.getName().equals(container)).findFirst();
+    }
+
+    private static boolean isRunning(Optional<ContainerStatus> container) {
+        return container.map(status -> status.getState().getRunning()).isPresent();
+    }
+
+    /** A pod that the cluster takes away, or that another replica has made anew, says nothing about the model. */
+    private static void requireOurs(@Nullable Pod pod, Pod made) {
+        boolean ours = pod != null
+                && pod.getMetadata().getUid().equals(made.getMetadata().getUid())
+                && pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus().getReason() == null
+                && pod.getStatus().getConditions().stream()
+                        .noneMatch(condition -> condition.getType().equals("DisruptionTarget"));
+        if (!ours) {
+            throw new IllegalStateException(
+                    "the pod " + made.getMetadata().getName() + " was taken away while it checked a model");
         }
     }
 
@@ -184,10 +214,19 @@ public final class PodModelGate implements ModelGate, AutoCloseable {
         }
     }
 
-    private void removeQuietly(String name) {
+    /** Nothing that another replica has made under the same name. */
+    private void removeQuietly(Pod made) {
+        String name = made.getMetadata().getName();
         try {
-            named(name).withGracePeriod(1).delete();
-            client.secrets().inNamespace(settings.namespace()).withName(name).delete();
+            Pod there = named(name).get();
+            if (there == null
+                    || there.getMetadata().getUid().equals(made.getMetadata().getUid())) {
+                named(name).withGracePeriod(1).delete();
+                client.secrets()
+                        .inNamespace(settings.namespace())
+                        .withName(name)
+                        .delete();
+            }
         } catch (KubernetesClientException e) {
             LOG.atWarn()
                     .addKeyValue("pod", name)
