@@ -58,6 +58,10 @@ final class RolloutDecision {
             Instant now) {
         for (ServedVersion version : switching.target().shares().keySet()) {
             switch (seen.apply(version)) {
+                case ArmState.Ready ready
+                when isFew(ready, endpoint) && !isOver(switching.since(), patience, now) -> {
+                    return Optional.empty();
+                }
                 case ArmState.Ready _, ArmState.Asleep _ -> {}
                 case ArmState.Failed(String _, String message)
                 when isOver(switching.since(), patience, now) -> {
@@ -77,6 +81,11 @@ final class RolloutDecision {
                 step(now, "SERVING", describe(switching.target()) + " of the requests.")));
     }
 
+    /** One server alone must not get what several are wanted for. */
+    private static boolean isFew(ArmState.Ready ready, Endpoint endpoint) {
+        return ready.servers().size() < endpoint.scaling().least();
+    }
+
     private static Decision failed(Endpoint endpoint, ServedVersion version, String message, Instant now) {
         String text = version + " did not start: " + message;
         return new Decision(endpoint.givenUp(version, "NOT_STARTED", text, now), step(now, "ROLLED_BACK", text));
@@ -85,6 +94,8 @@ final class RolloutDecision {
     private static Optional<Decision> begin(
             Endpoint endpoint, Rollout.Canary canary, ArmState candidate, Duration patience, Instant now) {
         return switch (candidate) {
+            case ArmState.Ready ready
+            when isFew(ready, endpoint) && !isOver(canary.since(), patience, now) -> Optional.empty();
             case ArmState.Ready _, ArmState.Asleep _ -> Optional.of(stepTo(endpoint, canary, 0, now));
             case ArmState.Starting(String message)
             when isOver(canary.since(), patience, now) ->

@@ -28,4 +28,14 @@ public record Scaling(int min, int max, Duration idleAfter) {
             throw ProblemException.invalidField("scaling.idleAfterSeconds", "must be at least 10");
         }
     }
+
+    /** How many there are at least while it is awake. */
+    public int least() {
+        return Math.max(1, min);
+    }
+
+    /** Whether load decides how many there are. */
+    public boolean isByLoad() {
+        return max > least();
+    }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RolloutDecisionTest {
@@ -56,6 +57,28 @@ class RolloutDecisionTest {
         // Then
         assertThat(early).isEmpty();
         assertThat(late.orElseThrow().next().traffic()).isEqualTo(Traffic.all(NEW));
+    }
+
+    @Test
+    void oneServerAloneDoesNotGetWhatSeveralAreWantedForUnlessTheOthersDoNotCome() {
+        // Given
+        Endpoint.Settings two = new Endpoint.Settings(
+                Set.of(), Sticky.NONE, CallLimits.USUAL, new Scaling(2, 2, Duration.ofMinutes(15)));
+        Endpoint serving = Endpoint.first(new EndpointName("orders"), EndpointExamples.ALICE, two, OLD, NOW)
+                .settled(Traffic.all(OLD), NOW);
+        seen.put(NEW, ready());
+
+        for (Endpoint each :
+                List.of(serving.switching(Traffic.all(NEW), NOW), serving.trying(NEW, plan(GUARDS), NOW))) {
+            // When
+            Optional<RolloutDecision.Decision> early =
+                    decide(each, NOW.plus(PATIENCE).minusSeconds(1));
+            Endpoint late = decide(each, NOW.plus(PATIENCE)).orElseThrow().next();
+
+            // Then
+            assertThat(early).isEmpty();
+            assertThat(late.traffic().weight(NEW)).isPositive();
+        }
     }
 
     @Test

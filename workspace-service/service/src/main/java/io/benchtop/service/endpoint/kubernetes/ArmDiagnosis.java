@@ -29,13 +29,17 @@ final class ArmDiagnosis {
             Set.of("InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "ErrImagePull", "ImagePullBackOff");
     private static final Set<String> CONTAINER_TROUBLE =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+    private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
+    /** A service that restarts gives no files for a moment. */
+    private static final int FETCHES_WITHOUT_WORRY = 2;
+
     private static final String ASK = " Ask an administrator to look at it.";
 
     private ArmDiagnosis() {}
 
     static ArmState of(Deployment deployment, List<Pod> pods) {
         List<Pod> live = pods.stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && !hasEnded(pod))
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
                 .toList();
         List<ArmState.Server> servers = live.stream()
@@ -49,6 +53,11 @@ final class ArmDiagnosis {
                 .map(ArmDiagnosis::of)
                 .max(Comparator.comparing(state -> state instanceof ArmState.Failed))
                 .orElseGet(() -> withoutPods(deployment));
+    }
+
+    /** Such as one that its node has evicted: another one is made for it. */
+    private static boolean hasEnded(Pod pod) {
+        return ENDED.contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
     }
 
     private static Optional<ArmState.Server> server(@Nullable String address) {
@@ -116,15 +125,15 @@ final class ArmDiagnosis {
 
     private static Optional<ArmState> ended(ContainerStatus container, ContainerStateTerminated end) {
         String last = Sentences.of(end.getMessage());
+        int restarts = Objects.requireNonNullElse(container.getRestartCount(), 0);
         if (container.getName().equals(ModelPods.FETCH)) {
-            return failed(
-                    "FETCH_FAILED",
-                    "The files of the version could not be fetched, and are fetched again."
-                            + (last.isEmpty() ? "" : " Its last lines: " + last));
+            String sentence = "The files of the version could not be fetched, and are fetched again."
+                    + (last.isEmpty() ? "" : " Its last lines: " + last);
+            return restarts < FETCHES_WITHOUT_WORRY
+                    ? Optional.of(new ArmState.Starting(sentence))
+                    : failed("FETCH_FAILED", sentence);
         }
-        String times = container.getRestartCount() == null || container.getRestartCount() < 2
-                ? "once"
-                : container.getRestartCount() + " times";
+        String times = restarts < 2 ? "once" : restarts + " times";
         String why = "OOMKilled".equals(end.getReason())
                 ? "because it took more memory than its limit"
                 : "with status " + end.getExitCode();

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.endpoint.Arm;
 import io.benchtop.service.endpoint.ArmId;
 import io.benchtop.service.endpoint.EndpointId;
-import io.benchtop.service.endpoint.Scaling;
 import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.model.ModelName;
 import io.benchtop.service.model.ModelPlace;
@@ -39,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an arm consists of on a cluster, computed from the arm and the settings and nothing else. The Deployment says what it is for, so
@@ -125,21 +125,34 @@ final class ArmObjects {
                 .build();
     }
 
-    /** How many run at least while it is awake. */
-    private static int least(Scaling scaling) {
-        return Math.max(1, scaling.min());
+    /** With as many pods as it has at least; for one that is new, or that no autoscaler scales. */
+    Deployment counted(Arm arm) {
+        return deployment(arm, arm.scaling().least());
     }
 
-    private static boolean isScaled(Scaling scaling) {
-        return scaling.max() > least(scaling);
+    /** Of one that an autoscaler scales: how many pods there are is its own. */
+    Deployment uncounted(Arm arm) {
+        return deployment(arm, null);
     }
 
-    Deployment deployment(Arm arm) {
+    /** Nothing but how many pods there are, to hand that over: what nobody applies any more falls back to one. */
+    Deployment count(Arm arm, int replicas) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(name(arm.id()))
+                .withNamespace(settings.pods().namespace())
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas)
+                .endSpec()
+                .build();
+    }
+
+    private Deployment deployment(Arm arm, @Nullable Integer replicas) {
         return new DeploymentBuilder()
                 .withMetadata(metadata(arm.id()))
                 .withNewSpec()
-                // Where it is scaled, how many there are is the autoscaler's.
-                .withReplicas(isScaled(arm.scaling()) ? null : least(arm.scaling()))
+                .withReplicas(replicas)
                 .withRevisionHistoryLimit(0)
                 .withNewStrategy()
                 .withType("RollingUpdate")
@@ -255,7 +268,7 @@ final class ArmObjects {
                 service(metadata, arm.id()),
                 policy(metadata, arm.id()),
                 budget(metadata, arm.id())));
-        if (isScaled(arm.scaling())) {
+        if (arm.scaling().isByLoad()) {
             all.add(autoscaler(metadata, arm));
         }
         return all;
@@ -354,7 +367,7 @@ final class ArmObjects {
                 .withKind("Deployment")
                 .withName(metadata.getName())
                 .endScaleTargetRef()
-                .withMinReplicas(least(arm.scaling()))
+                .withMinReplicas(arm.scaling().least())
                 .withMaxReplicas(arm.scaling().max())
                 .addNewMetric()
                 .withType("Resource")

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * that the cluster keeps up to date, and is found again from the cluster alone.
  *
  * <p>What an arm is to be is applied by the server (server-side apply), at once when it is new or has changed, and every minute, so
- * that what somebody removed by hand comes back. What the cluster refuses becomes the arm's state and is tried again; it does not hold
- * up other arms.
+ * that what somebody removed by hand comes back. What the cluster refuses becomes the arm's state and is tried again; while it does not
+ * answer, one arm asks every few seconds and the others wait for that, so that guards go on looking.
  */
 public final class KubernetesModelServers implements ModelServers, AutoCloseable {
 
@@ -44,6 +45,7 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
     private static final Duration APPLY_AGAIN = Duration.ofSeconds(60);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final ServingSettings settings;
@@ -54,19 +56,29 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
     private final Watched<Pod> pods;
     private final Map<ArmId, Applied> applied = new ConcurrentHashMap<>();
     private volatile Runnable changed = () -> {};
+    private volatile long silentUntil = System.nanoTime();
 
     /**
      * What was asked for last.
      *
      * @param at as {@link System#nanoTime} tells it
-     * @param trouble what the cluster said to it; empty if it was taken
      */
-    private record Applied(Arm arm, long at, String trouble) {
+    private record Applied(Arm arm, long at, Answer answer) {
 
         boolean stillHolds(Arm wanted) {
-            Duration good = trouble.isEmpty() ? APPLY_AGAIN : TRY_AGAIN;
+            Duration good = answer instanceof Answer.Taken ? APPLY_AGAIN : TRY_AGAIN;
             return arm.equals(wanted) && System.nanoTime() - at < good.toNanos();
         }
+    }
+
+    /** What the cluster said to it. */
+    private sealed interface Answer {
+
+        record Taken() implements Answer {}
+
+        record Refused(String sentence) implements Answer {}
+
+        record Silent(String sentence) implements Answer {}
     }
 
     KubernetesModelServers(KubernetesClient client, ServingSettings settings, ServingKeys keys, FetchTokens tokens) {
@@ -113,47 +125,81 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
     @Override
     public void ensure(Arm arm) {
         Applied last = applied.get(arm.id());
-        boolean isThere = deployments.current().getStore().getByKey(key(arm.id())) != null;
-        if (last != null && last.stillHolds(arm) && (isThere || !last.trouble().isEmpty() || isYoung(last))) {
+        boolean holds = last != null && last.stillHolds(arm) && !isMissed(last);
+        if (holds || System.nanoTime() - silentUntil < 0) {
             return;
         }
-        String trouble = "";
+        Answer answer = answer(arm);
+        if (answer instanceof Answer.Silent) {
+            // Whoever asks for the other arms would wait for as long.
+            silentUntil = System.nanoTime() + TRY_AGAIN.toNanos();
+        }
+        applied.put(arm.id(), new Applied(arm, System.nanoTime(), answer));
+    }
+
+    /** Somebody has removed it; the cache may not show yet what was just made. */
+    private boolean isMissed(Applied last) {
+        return last.answer() instanceof Answer.Taken
+                && seen(last.arm().id()) == null
+                && System.nanoTime() - last.at() > TRY_AGAIN.toNanos();
+    }
+
+    private @Nullable Deployment seen(ArmId arm) {
+        return deployments.current().getStore().getByKey(settings.pods().namespace() + "/" + ArmObjects.name(arm));
+    }
+
+    private Answer answer(Arm arm) {
         try {
             apply(arm);
+            return new Answer.Taken();
         } catch (KubernetesClientException e) {
-            trouble = trouble(e);
-            LOG.atWarn()
-                    .addKeyValue("arm", arm.id())
-                    .addKeyValue("cause", trouble)
-                    .log("an arm could not be made");
+            String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+            LOG.atWarn().addKeyValue("arm", arm.id()).addKeyValue("cause", said).log("an arm could not be made");
+            return isSilence(e)
+                    ? new Answer.Silent("The cluster does not answer: " + Sentences.of(said))
+                    : new Answer.Refused(
+                            "The cluster refuses it: " + Sentences.of(said) + " Ask an administrator to look at it.");
         }
-        applied.put(arm.id(), new Applied(arm, System.nanoTime(), trouble));
     }
 
-    /** Just made, so that the cache may not show it yet. */
-    private static boolean isYoung(Applied last) {
-        return System.nanoTime() - last.at() < TRY_AGAIN.toNanos();
-    }
-
-    private String key(ArmId arm) {
-        return settings.pods().namespace() + "/" + ArmObjects.name(arm);
+    /** The client has several codes for that nothing came back. */
+    private static boolean isSilence(KubernetesClientException e) {
+        return e.getCode() <= 0;
     }
 
     private void apply(Arm arm) {
-        Deployment deployment = apply(objects.deployment(arm));
-        objects.dependents(
-                        arm,
-                        deployment,
-                        keys.serving(arm.id()),
-                        tokens.of(ArmObjects.place(arm.id().version())))
-                .forEach(this::apply);
-        if (arm.scaling().max() <= Math.max(1, arm.scaling().min())) {
+        if (!arm.scaling().isByLoad()) {
             client.autoscaling()
                     .v2()
                     .horizontalPodAutoscalers()
                     .inNamespace(settings.pods().namespace())
                     .withName(ArmObjects.name(arm.id()))
                     .delete();
+        }
+        Deployment there = seen(arm.id());
+        Deployment deployment;
+        if (there == null || !arm.scaling().isByLoad()) {
+            deployment = apply(objects.counted(arm));
+        } else {
+            handOver(objects.count(arm, there.getSpec().getReplicas()));
+            deployment = apply(objects.uncounted(arm));
+        }
+        objects.dependents(
+                        arm,
+                        deployment,
+                        keys.serving(arm.id()),
+                        tokens.of(ArmObjects.place(arm.id().version())))
+                .forEach(this::apply);
+    }
+
+    /** Without force: if the autoscaler has taken it over already, all is well. */
+    private void handOver(Deployment count) {
+        try {
+            client.resource(count).fieldManager(FIELD_MANAGER + "-replicas").serverSideApply();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != CONFLICT) {
+                throw e;
+            }
         }
     }
 
@@ -162,13 +208,6 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
                 .fieldManager(FIELD_MANAGER)
                 .forceConflicts()
                 .serverSideApply();
-    }
-
-    private static String trouble(KubernetesClientException e) {
-        String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-        return e.getCode() <= 0
-                ? "The cluster does not answer: " + Sentences.of(said)
-                : "The cluster refuses it: " + Sentences.of(said) + " Ask an administrator to look at it.";
     }
 
     /** With the Deployment goes what belongs to it; pods end what they have begun. */
@@ -183,7 +222,12 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
                     .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                     .delete();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND) {
+            if (isSilence(e)) {
+                LOG.atWarn()
+                        .addKeyValue("arm", arm)
+                        .addKeyValue("cause", e.getMessage())
+                        .log("an arm could not be ended yet");
+            } else if (e.getCode() != NOT_FOUND) {
                 throw e;
             }
         }
@@ -207,8 +251,12 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
                             arms.put(id, ArmDiagnosis.of(deployment, podsByArm.getOrDefault(id.key(), List.of()))));
         }
         applied.forEach((id, last) -> {
-            if (!last.trouble().isEmpty() && !(arms.get(id) instanceof ArmState.Ready)) {
-                arms.put(id, new ArmState.Failed("REFUSED", last.trouble()));
+            switch (last.answer()) {
+                case Answer.Refused(String sentence)
+                when !(arms.get(id) instanceof ArmState.Ready) ->
+                    arms.put(id, new ArmState.Failed("REFUSED", sentence));
+                case Answer.Silent(String sentence) -> arms.putIfAbsent(id, new ArmState.Starting(sentence));
+                case Answer.Refused _, Answer.Taken _ -> {}
             }
         });
         return arms;

@@ -80,7 +80,7 @@ public final class LocalModelServers implements ModelServers {
                         new Gson()
                                 .toJson(new ArmFile(arm.id().endpoint().value(), version.model(), version.version())));
             }
-            int wanted = Math.max(1, arm.scaling().min());
+            int wanted = arm.scaling().least();
             for (int number = 0; number < wanted; number++) {
                 process(folder.resolve(Integer.toString(number)))
                         .ensure(

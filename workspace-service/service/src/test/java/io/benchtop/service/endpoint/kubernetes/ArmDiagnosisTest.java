@@ -62,6 +62,19 @@ class ArmDiagnosisTest {
     }
 
     @Test
+    void aPodThatItsNodeHasEvictedIsNoTroubleOfTheOneThatIsMadeForIt() {
+        // Given
+        Pod evicted = pod(
+                "a",
+                "{phase: Failed, reason: Evicted, conditions: [" + SCHEDULED + "], containerStatuses: [{name: server,"
+                        + " ready: false, state: {terminated: {exitCode: 137}}}]}");
+        Pod next = pod("b", "{conditions: [" + SCHEDULED + "]}");
+
+        // Then
+        assertThat(ArmDiagnosis.of(QUIET, List.of(evicted, next))).isInstanceOf(ArmState.Starting.class);
+    }
+
+    @Test
     void addressesComeInTheSameOrderWhateverTheCacheTells() {
         // Given
         Pod one = pod("a", READY.formatted(1));
@@ -79,7 +92,8 @@ class ArmDiagnosisTest {
                         "IMAGE_UNAVAILABLE",
                         "x/y:1, cannot be fetched: not found."),
                 Arguments.of(
-                        "{conditions: [" + SCHEDULED + "], initContainerStatuses: [{name: fetch, ready: false, state:"
+                        "{conditions: [" + SCHEDULED
+                                + "], initContainerStatuses: [{name: fetch, ready: false, restartCount: 2, state:"
                                 + " {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 1,"
                                 + " message: answered with 401}}}]}",
                         "FETCH_FAILED",
@@ -132,6 +146,10 @@ class ArmDiagnosisTest {
                         "{conditions: [{type: PodScheduled, status: 'False', message: 0/3 nodes are available}]}",
                         "0/3 nodes are available."),
                 Arguments.of("{conditions: [" + SCHEDULED + "]}", "Its files are being fetched."),
+                Arguments.of(
+                        "{conditions: [" + SCHEDULED + "], initContainerStatuses: [{name: fetch, ready: false,"
+                                + " restartCount: 1, state: {running: {}}, lastState: {terminated: {exitCode: 1}}}]}",
+                        "could not be fetched, and are fetched again."),
                 Arguments.of(
                         "{conditions: [" + SCHEDULED + "], containerStatuses: [{name: server, ready: false, state:"
                                 + " {running: {}}}]}",

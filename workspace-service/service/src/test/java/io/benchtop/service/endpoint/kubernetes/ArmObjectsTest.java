@@ -44,7 +44,7 @@ class ArmObjectsTest {
     }
 
     private void assertGolden(String name, Arm arm) throws IOException {
-        Deployment made = objects.deployment(arm);
+        Deployment made = arm.scaling().isByLoad() ? objects.uncounted(arm) : objects.counted(arm);
         GOLDEN.assertSame(name, made);
         Deployment there = new DeploymentBuilder(made)
                 .editMetadata()
@@ -68,7 +68,7 @@ class ArmObjectsTest {
 
     @Test
     void whatADeploymentIsForIsReadFromIt() {
-        assertThat(ArmObjects.arm(objects.deployment(arm(1, 1)))).contains(ID);
+        assertThat(ArmObjects.arm(objects.counted(arm(1, 1)))).contains(ID);
         assertThat(ArmObjects.arm(
                         new DeploymentBuilder().withNewMetadata().endMetadata().build()))
                 .isEmpty();

@@ -176,6 +176,29 @@ class KubernetesModelServersIT extends ModelServersContract {
     }
 
     @Test
+    void howManyRunStaysWhenLoadDecidesFromThenOn() {
+        // Given
+        servers().ensure(arm(2));
+        List<ArmState.Server> before = ready(servers(), 2);
+
+        // When
+        servers().ensure(new Arm(id, new EndpointName("orders"), new Scaling(2, 4, Duration.ofMinutes(1))));
+
+        // Then
+        await().during(5, SECONDS)
+                .atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(servers().list().get(id)).isEqualTo(new ArmState.Ready(before)));
+        assertThat(client.apps()
+                        .deployments()
+                        .inNamespace(cluster.namespace())
+                        .withName(ArmObjects.name(id))
+                        .get()
+                        .getSpec()
+                        .getReplicas())
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatBelongsToAnArmIsMadeWithItAndGoesWithIt() {
         // Given
         Scaling scaled = new Scaling(1, 3, Duration.ofMinutes(1));
@@ -242,7 +265,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         servers().ensure(new Arm(unknown, new EndpointName("orders"), Scaling.ONE));
 
         // Then
-        await().atMost(60, SECONDS)
+        await().atMost(120, SECONDS)
                 .untilAsserted(() -> assertThat(servers().list().get(unknown))
                         .isInstanceOfSatisfying(ArmState.Failed.class, failed -> {
                             assertThat(failed.code()).isEqualTo("FETCH_FAILED");
