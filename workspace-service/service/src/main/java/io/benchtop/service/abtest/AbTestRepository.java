@@ -1,6 +1,7 @@
 package io.benchtop.service.abtest;
 
 import io.benchtop.service.endpoint.EndpointId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -32,4 +33,7 @@ public interface AbTestRepository {
      * @return what was not known before
      */
     Gain.Both add(AbTest test, List<Placed> outcomes);
+
+    /** Forgets who took part in tests that had ended by then; the counts stay. */
+    void forgetUsersOfEndedBefore(Instant time);
 }

@@ -11,6 +11,7 @@ import io.benchtop.service.endpoint.Endpoints;
 import io.benchtop.service.endpoint.Rollout;
 import io.benchtop.service.endpoint.Traffic;
 import io.benchtop.service.lease.HeldLease;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -21,12 +22,17 @@ import java.time.InstantSource;
  */
 public final class AbTestWatch implements EndpointWatch {
 
+    private static final Duration PRUNED_EVERY = Duration.ofHours(1);
+    /** Who took part is of no use once it has ended; what they did is counted. */
+    private static final Duration USERS_KEPT = Duration.ofDays(1);
+
     private final AbTestRepository tests;
     private final EndpointRepository endpoints;
     private final Endpoints verbs;
     private final AbTestNews news;
     private final Transactions transactions;
     private final InstantSource clock;
+    private Instant pruned = Instant.MIN;
 
     public AbTestWatch(
             AbTestRepository tests,
@@ -48,6 +54,11 @@ public final class AbTestWatch implements EndpointWatch {
         for (AbTest test : tests.undone()) {
             lease.require();
             endpoints.find(test.endpoint()).ifPresent(endpoint -> goOn(test, endpoint, lease));
+        }
+        Instant now = clock.instant();
+        if (pruned.isBefore(now.minus(PRUNED_EVERY))) {
+            pruned = now;
+            tests.forgetUsersOfEndedBefore(now.minus(USERS_KEPT));
         }
     }
 

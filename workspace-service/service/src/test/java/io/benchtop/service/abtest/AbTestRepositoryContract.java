@@ -138,6 +138,27 @@ public abstract class AbTestRepositoryContract {
     }
 
     @Test
+    void whoTookPartIsForgottenOnceATestHasEnded() {
+        // Given
+        AbTest test = inserted();
+        tests().change(test.endpoint(), 1, before -> before.at(Stage.RUNNING, "", NOW));
+        add(test, placed("a", false, true));
+        tests().forgetUsersOfEndedBefore(NOW.plusSeconds(60));
+        Gain.Both whileItRuns = add(test, placed("a", false, true));
+
+        // When
+        tests().change(test.endpoint(), 1, before -> before.at(Stage.STOPPED, "", NOW));
+        tests().forgetUsersOfEndedBefore(NOW);
+        Gain.Both tooEarly = add(test, placed("a", false, true));
+        tests().forgetUsersOfEndedBefore(NOW.plusSeconds(60));
+
+        // Then
+        assertThat(whileItRuns.control()).isEqualTo(new Gain(0, 0));
+        assertThat(tooEarly.control()).isEqualTo(new Gain(0, 0));
+        assertThat(add(test, placed("a", false, true)).control()).isEqualTo(new Gain(1, 1));
+    }
+
+    @Test
     void thoseWhoTellAtOnceLoseNothingAndCountNobodyTwice() throws Exception {
         // Given
         AbTest test = inserted();

@@ -1,6 +1,7 @@
 package io.benchtop.service.abtest;
 
 import io.benchtop.service.endpoint.EndpointId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -71,6 +72,14 @@ final class FakeAbTests implements AbTestRepository {
         return new Gain.Both(
                 new Gain(count(fresh, false), count(converted, false)),
                 new Gain(count(fresh, true), count(converted, true)));
+    }
+
+    @Override
+    public synchronized void forgetUsersOfEndedBefore(Instant time) {
+        users.keySet().removeIf(key -> {
+            AbTest test = tests.get(key);
+            return test != null && !test.isOpen() && test.since().isBefore(time);
+        });
     }
 
     private static long count(List<Placed> placed, boolean candidate) {

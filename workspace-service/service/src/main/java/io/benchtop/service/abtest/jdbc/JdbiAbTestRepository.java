@@ -159,6 +159,10 @@ public final class JdbiAbTestRepository implements AbTestRepository {
             List<Placed> known = new ArrayList<>();
             int[] inserted = insert(handle, test, outcomes);
             for (int i = 0; i < inserted.length; i++) {
+                if (inserted[i] < 0) {
+                    throw new IllegalStateException("the database does not tell which users were new: leave"
+                            + " reWriteBatchedInserts out of its address");
+                }
                 (inserted[i] == 1 ? fresh : known).add(outcomes.get(i));
             }
             List<Placed> told = known.stream().filter(Placed::converted).toList();
@@ -166,6 +170,16 @@ public final class JdbiAbTestRepository implements AbTestRepository {
                     gain(fresh, false, converted(handle, test, told, false)),
                     gain(fresh, true, converted(handle, test, told, true)));
         });
+    }
+
+    @Override
+    public void forgetUsersOfEndedBefore(Instant time) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                delete from trial_users where exists (
+                    select 1 from trials t
+                    where t.endpoint_id = trial_users.endpoint_id and t.trial_number = trial_users.trial_number
+                        and t.stage not in ('WAITING', 'RUNNING') and t.stage_since < :time)
+                """).bind("time", time).execute());
     }
 
     private static Gain gain(List<Placed> fresh, boolean candidate, long converted) {
