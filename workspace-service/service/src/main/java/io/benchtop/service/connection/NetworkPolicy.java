@@ -22,6 +22,10 @@ public final class NetworkPolicy {
     private static final List<Block> NEVER = blocks(
             "0.0.0.0/8",
             "169.254.0.0/16",
+            // What Alibaba's, Azure's and Oracle's clouds tell their machines secrets at.
+            "100.100.100.200/32",
+            "168.63.129.16/32",
+            "192.0.0.192/32",
             "224.0.0.0/4",
             "240.0.0.0/4",
             "::/128",
@@ -36,6 +40,8 @@ public final class NetworkPolicy {
             "100.64.0.0/10",
             "192.0.0.0/24",
             "198.18.0.0/15",
+            // Addresses of IPv4 behind a translator of the house.
+            "64:ff9b:1::/48",
             "::1/128",
             "fc00::/7",
             "fec0::/10");

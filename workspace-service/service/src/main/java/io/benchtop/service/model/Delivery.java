@@ -31,6 +31,9 @@ public record Delivery(
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final int MOST_DOUBLINGS = 20;
+    /** What comes later waits behind it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
     private static final int LONGEST_STATUS = 1000;
 
     /** How it stands. */
@@ -63,7 +66,8 @@ public record Delivery(
         if (outcome.taken()) {
             return tried(State.DELIVERED, null, outcome);
         }
-        Instant next = now.plus(FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS)));
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+        Instant next = now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
         return next.isAfter(createdAt.plus(GIVEN_UP_AFTER))
                 ? tried(State.GIVEN_UP, null, outcome)
                 : tried(State.WAITING, next, outcome);

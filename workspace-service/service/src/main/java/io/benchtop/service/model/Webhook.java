@@ -25,6 +25,7 @@ public record Webhook(
         Instant createdAt) {
 
     private static final int LONGEST = 2000;
+    private static final int MOST_PORT = 65_535;
 
     public Webhook {
         requireNonNull(id, "id is null");
@@ -47,6 +48,7 @@ public record Webhook(
             if (web
                     && text.length() <= LONGEST
                     && url.getHost() != null
+                    && isPort(url.getPort())
                     && url.getRawUserInfo() == null
                     && url.getRawFragment() == null) {
                 return url;
@@ -58,6 +60,11 @@ public record Webhook(
                 "url",
                 "must be an address such as https://hooks.example.org/models of at most " + LONGEST
                         + " characters, without a user, a password or a fragment");
+    }
+
+    /** -1 is the scheme's own. */
+    private static boolean isPort(int port) {
+        return port == -1 || (port > 0 && port <= MOST_PORT);
     }
 
     /** An address may have a token in it. */

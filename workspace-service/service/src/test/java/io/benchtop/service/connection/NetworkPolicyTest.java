@@ -35,6 +35,7 @@ class NetworkPolicyTest {
                 "::ffff:127.0.0.1",
                 "::127.0.0.1",
                 "64:ff9b::10.0.0.1",
+                "64:ff9b:1::1",
                 "2002:7f00:1::"
             })
     void s32OthersOnlyWhereTheirNetworkIsListed(String text) throws UnknownHostException {
@@ -51,6 +52,9 @@ class NetworkPolicyTest {
     @ValueSource(
             strings = {
                 "169.254.169.254",
+                "168.63.129.16",
+                "100.100.100.200",
+                "192.0.0.192",
                 "0.0.0.0",
                 "0.1.2.3",
                 "224.0.0.1",

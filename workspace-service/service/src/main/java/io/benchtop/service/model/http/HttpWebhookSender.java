@@ -13,10 +13,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -119,7 +122,8 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
                 TimeUnit.SECONDS);
         try {
             return outcome(HttpHost.create(url), post);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever an address does to the client, the try has an end that is written down.
             return new Outcome(false, late.get() ? TOO_LATE : told(url, e));
         } finally {
             deadline.cancel(false);
@@ -139,7 +143,7 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
         return new Outcome(status >= 200 && status < 300, "It answered " + status + ".");
     }
 
-    private static String told(URI url, IOException e) {
+    private static String told(URI url, Exception e) {
         return switch (e) {
             case AddressRefused refused -> String.valueOf(refused.getMessage());
             case UnknownHostException _ -> unknown(url);
@@ -156,12 +160,26 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
         client.close();
     }
 
-    /** The client connects to the addresses that this gives and to none else. */
+    /** The client connects to the addresses that this gives and to none else. A name server that does not answer is not waited for. */
     private record CheckedHosts(NetworkPolicy policy) implements DnsResolver {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            return policy.resolve(host);
+            FutureTask<InetAddress[]> lookUp = new FutureTask<>(() -> policy.resolve(host));
+            Thread.ofVirtual().name("look up " + host).start(lookUp);
+            try {
+                return lookUp.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException _) {
+                throw new UnknownHostException(host);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownHostException unknown) {
+                    throw unknown;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new UnknownHostException(host);
+            }
         }
 
         @Override
