@@ -21,6 +21,7 @@ from benchtop.data.catalogue import Catalogue
 from benchtop.data.wire import Wire
 from benchtop.errors import BenchtopError
 from benchtop.models.publishing import publish
+from benchtop.scoring.answers import Answers
 from benchtop.scoring.scoring import score
 from conftest import asking
 from scoring_service import ScoringService, arrow, table
@@ -662,6 +663,17 @@ def test_a_model_that_takes_no_rows_is_refused(service, scored, tmp_path, shape)
     # Then
     with pytest.raises(BenchtopError, match="does not take rows of columns: its input x is FP32") as refused:
         scored(model="images")
+    assert refused.value.code == "not_rows"
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_an_answer_of_another_size_is_refused_and_not_cut(width):
+    # Given
+    answers = Answers({"y": numpy.ones((4, 2), numpy.float32)}, [])
+
+    # Then
+    with pytest.raises(BenchtopError, match="The output y has another size for rows of a.parquet") as refused:
+        answers.arrays({"y": numpy.ones((4, width), numpy.float32)}, 4, "a.parquet")
     assert refused.value.code == "not_rows"
 
 

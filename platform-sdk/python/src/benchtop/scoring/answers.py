@@ -49,12 +49,12 @@ class Answers:
         """
         pyarrow = need("pyarrow", "score rows")
         flat = {output: _flat(output, array, rows, of) for output, array in answers.items()}
-        return [
-            pyarrow.array(_plain(flat[output][:, at]), type=kind)
-            if at < flat[output].shape[1]
-            else _too_few(output, of)
-            for output, at, _, kind in self._columns
-        ]
+        for output, array in flat.items():
+            if array.shape[1] != sum(each == output for each, *_ in self._columns):
+                raise BenchtopError(
+                    "not_rows", f"The output {output} has another size for rows of {of} than for others."
+                )
+        return [pyarrow.array(_plain(flat[output][:, at]), type=kind) for output, at, _, kind in self._columns]
 
 
 def _names(output: str, array: Any, classes: Sequence[str], alone: bool) -> list[str]:
@@ -74,10 +74,6 @@ def _flat(output: str, array: Any, rows: int, of: str) -> Any:
             f"The output {output} has the shape {list(array.shape)} for {rows} rows of {of}: not one answer for each.",
         )
     return array.reshape(rows, int(np.prod(array.shape[1:])))
-
-
-def _too_few(output: str, of: str) -> Any:
-    raise BenchtopError("not_rows", f"The output {output} has another size for rows of {of} than for others.")
 
 
 def _type_of(array: Any) -> Any:
