@@ -27,7 +27,7 @@ def new_notebook(page: Page, kernel: str) -> None:
 def wait_for_idle(page: Page, kernel: str) -> None:
     """Reads the status bar, not the toolbar: the latter says idle too early. And this kernel's: for a moment it is still another's."""
     idle = re.compile(rf"{re.escape(kernel)}.*\| Idle")
-    page.locator(".jp-StatusBar-TextItem", has_text=idle).first.wait_for(timeout=60_000)
+    page.locator(".jp-StatusBar-TextItem", has_text=idle).first.wait_for(timeout=180_000)
 
 
 def run_all(page: Page, server: str, path: str, kernel: str, seconds: float = 180) -> dict:
