@@ -120,9 +120,10 @@ public final class PodModelGate implements ModelGate, AutoCloseable {
             if (loading != 0 && isOver(loading, limits.patience().plusSeconds(5))) {
                 return limits.timeout();
             }
-            boolean late = fetching == 0
-                    ? isOver(begun, startPatience)
-                    : loading == 0 && isOver(fetching, CheckPodFactory.FETCHES_WITHIN);
+            boolean late = loading == 0
+                    && (fetching == 0
+                            ? isOver(begun, startPatience)
+                            : isOver(fetching, CheckPodFactory.FETCHES_WITHIN));
             if (late) {
                 throw new IllegalStateException(
                         "the pod " + name + " that is to check a model does not begin: " + Sentences.of(why(pod)));
