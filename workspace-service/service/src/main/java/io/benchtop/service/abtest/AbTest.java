@@ -142,7 +142,7 @@ public record AbTest(
 
     /** With more users and conversions, and what may be said then. */
     AbTest counted(Gain.Both gains, Instant now) {
-        AbTest after = with(gains.control().to(ofControl), gains.candidate().to(ofCandidate));
+        AbTest after = with(gains.control().to(ofControl), gains.candidate().to(ofCandidate), stage, since, message);
         if (after.look() == look()) {
             return after;
         }
@@ -168,26 +168,10 @@ public record AbTest(
     }
 
     AbTest at(Stage next, String text, Instant now) {
-        return new AbTest(
-                endpoint,
-                number,
-                metric,
-                control,
-                candidate,
-                buckets,
-                sticky,
-                trial,
-                switches,
-                ofControl,
-                ofCandidate,
-                next,
-                now,
-                text,
-                startedBy,
-                startedAt);
+        return with(ofControl, ofCandidate, next, now, text);
     }
 
-    private AbTest with(Tally controls, Tally candidates) {
+    private AbTest with(Tally controls, Tally candidates, Stage nextStage, Instant nextSince, String text) {
         return new AbTest(
                 endpoint,
                 number,
@@ -200,9 +184,9 @@ public record AbTest(
                 switches,
                 controls,
                 candidates,
-                stage,
-                since,
-                message,
+                nextStage,
+                nextSince,
+                text,
                 startedBy,
                 startedAt);
     }

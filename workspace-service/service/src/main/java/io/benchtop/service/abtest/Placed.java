@@ -1,11 +1,7 @@
 package io.benchtop.service.abtest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.benchtop.service.endpoint.EndpointId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.benchtop.service.model.Digest;
 
 /**
  * An outcome whose side is known. Who it was is kept as a digest only: it is short whatever the key, and a copy of the database does not
@@ -17,19 +13,11 @@ import java.util.HexFormat;
 public record Placed(String user, boolean candidate, boolean converted) {
 
     static Placed of(EndpointId endpoint, Outcome outcome, boolean candidate) {
-        return new Placed(digest(endpoint + " " + outcome.key()), candidate, outcome.converted());
+        return new Placed(Digest.of(endpoint + " " + outcome.key()), candidate, outcome.converted());
     }
 
     /** Of two of the same user: the side that was told first, and a conversion if there is one. */
     Placed and(Placed later) {
         return converted || !later.converted ? this : new Placed(user, candidate, true);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

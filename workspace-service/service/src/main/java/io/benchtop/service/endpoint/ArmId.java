@@ -2,13 +2,12 @@ package io.benchtop.service.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.benchtop.service.model.Digest;
 
 /** Names one version behind one endpoint; always the same for the same two, so that what runs is found again. */
 public record ArmId(EndpointId endpoint, ServedVersion version) {
+
+    private static final int VERSION_DIGITS = 12;
 
     public ArmId {
         requireNonNull(endpoint, "endpoint is null");
@@ -17,13 +16,8 @@ public record ArmId(EndpointId endpoint, ServedVersion version) {
 
     /** A name for folders and objects of a cluster: at most 36 characters of a to z, 0 to 9 and hyphens. */
     public String key() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(version.toString().getBytes(StandardCharsets.UTF_8));
-            return endpoint.value().replace('_', '-') + "-" + HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return endpoint.value().replace('_', '-') + "-"
+                + Digest.of(version.toString()).substring(0, VERSION_DIGITS);
     }
 
     @Override

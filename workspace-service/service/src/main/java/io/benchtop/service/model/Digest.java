@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, in hexadecimal digits. */
-final class Digest {
+public final class Digest {
 
     private static final int BUFFER = 1 << 16;
 
@@ -28,7 +28,8 @@ final class Digest {
         return HexFormat.of().formatHex(fresh().digest(bytes));
     }
 
-    static String of(String text) {
+    /** SHA-256 in hexadecimal digits. */
+    public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -31,6 +31,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 
 /** A/B tests in the tables {@code trials} and {@code trial_users}. */
 public final class JdbiAbTestRepository implements AbTestRepository {
@@ -49,7 +50,7 @@ public final class JdbiAbTestRepository implements AbTestRepository {
     public boolean insert(AbTest test) {
         Sticky sticky = test.sticky();
         Trial trial = test.trial();
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return jdbi.withHandle(handle -> bindState(handle.createUpdate("""
                 insert into trials (endpoint_id, trial_number, metric, model, control_version, candidate_version, candidate_buckets,
                     sticky_header, sticky_cookie, baseline, minimal_effect, alpha, test_power, stopping, minimal_uplift, switches,
                     candidate_share, control_users, control_conversions, candidate_users, candidate_conversions, stage, stage_since,
@@ -58,9 +59,7 @@ public final class JdbiAbTestRepository implements AbTestRepository {
                     :alpha, :power, :stopping, :uplift, :switches, :share, :controlUsers, :controlConversions, :candidateUsers,
                     :candidateConversions, :stage, :since, :message, :startedBy, :startedAt)
                 on conflict do nothing
-                """)
-                        .bind("endpoint", test.endpoint().value())
-                        .bind("number", test.number())
+                """), test)
                         .bind("metric", test.metric())
                         .bind("model", test.control().model())
                         .bind("control", test.control().version())
@@ -76,13 +75,6 @@ public final class JdbiAbTestRepository implements AbTestRepository {
                         .bind("uplift", trial.rule().minimalUplift())
                         .bind("switches", test.switches())
                         .bind("share", trial.candidateShare())
-                        .bind("controlUsers", test.ofControl().users())
-                        .bind("controlConversions", test.ofControl().conversions())
-                        .bind("candidateUsers", test.ofCandidate().users())
-                        .bind("candidateConversions", test.ofCandidate().conversions())
-                        .bind("stage", test.stage().name())
-                        .bind("since", test.since())
-                        .bind("message", test.message())
                         .bind("startedBy", test.startedBy().value())
                         .bind("startedAt", test.startedAt())
                         .execute()
@@ -133,12 +125,17 @@ public final class JdbiAbTestRepository implements AbTestRepository {
     }
 
     private static void write(Handle handle, AbTest test) {
-        handle.createUpdate("""
+        bindState(handle.createUpdate("""
                 update trials set control_users = :controlUsers, control_conversions = :controlConversions,
                     candidate_users = :candidateUsers, candidate_conversions = :candidateConversions, stage = :stage,
                     stage_since = :since, message = :message
                 where endpoint_id = :endpoint and trial_number = :number
-                """)
+                """), test).execute();
+    }
+
+    /** Which one it is, and what changes of it. */
+    private static Update bindState(Update statement, AbTest test) {
+        return statement
                 .bind("endpoint", test.endpoint().value())
                 .bind("number", test.number())
                 .bind("controlUsers", test.ofControl().users())
@@ -147,8 +144,7 @@ public final class JdbiAbTestRepository implements AbTestRepository {
                 .bind("candidateConversions", test.ofCandidate().conversions())
                 .bind("stage", test.stage().name())
                 .bind("since", test.since())
-                .bind("message", test.message())
-                .execute();
+                .bind("message", test.message());
     }
 
     /** The test's row is locked by the caller, so nobody else inserts the same user meanwhile. */

@@ -3,6 +3,7 @@ package io.benchtop.service.model.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.service.model.CheckLimits;
+import io.benchtop.service.model.Digest;
 import io.benchtop.service.model.ModelPlace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -11,11 +12,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +23,8 @@ import java.util.Map;
 final class CheckPodFactory {
 
     static final String CHECK = "check";
+
+    private static final int NAME_DIGITS = 16;
 
     /** Fetching the files is not the model's time. */
     static final Duration FETCHES_WITHIN = Duration.ofMinutes(30);
@@ -48,13 +47,7 @@ final class CheckPodFactory {
     }
 
     static String name(ModelPlace place) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(place.path().getBytes(StandardCharsets.UTF_8));
-            return "model-check-" + HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "model-check-" + Digest.of(place.path()).substring(0, NAME_DIGITS);
     }
 
     Pod podFor(ModelPlace place) {
