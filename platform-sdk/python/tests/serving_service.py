@@ -23,6 +23,7 @@ class ServingService(ModelService):
     def __init__(self):
         super().__init__()
         self.endpoints, self.promotions, self.phases, self.rollbacks, self.tokens = {}, [], [], [], []
+        self.in_force = []
         self.trials, self.outcomes, self.begun = {}, {}, []
         self.inferences, self.statuses, self.headers, self.garbage = [], [], [], None
 
@@ -117,6 +118,7 @@ class ServingService(ModelService):
         ]  # fmt: skip
         return {"name": name, "owner": "alice", "model": endpoint["model"], "url": f"/serve/{name}", "arms": arms, "shadow": None,
                 "rollout": {"phase": phase, "step": None, "steps": [], "message": message or "", "code": code[0] if code else None, "since": WHEN},
+                "inForce": self.in_force.pop(0) if self.in_force else True,
                 "callers": ["alice"], "history": [], "settings": {}, "createdAt": WHEN, "changedAt": WHEN}  # fmt: skip
 
     def serve(self, request, path, body):

@@ -130,6 +130,32 @@ def test_waiting_lasts_until_all_is_through(published):
     assert service.waits[before:] == [0.5, 1.0]
 
 
+def test_waiting_lasts_until_every_proxy_goes_by_it(published):
+    # Given
+    service, client = published
+    endpoint = promote(client, "late", "orders", None)
+    service.in_force = [False, False]
+    before = len(service.waits)
+
+    # When
+    endpoint.wait()
+
+    # Then
+    assert service.waits[before:] == [0.5, 1.0]
+
+
+def test_a_proxy_that_does_not_follow_is_told_of(published):
+    # Given
+    service, client = published
+    endpoint = promote(client, "late", "orders", None)
+    service.in_force = [False] * 20
+
+    # Then
+    with pytest.raises(BenchtopError, match="proxies are being told") as refused:
+        endpoint.wait("10s")
+    assert refused.value.code == "still_progressing"
+
+
 @pytest.mark.parametrize(
     ("phase", "code", "says"),
     [

@@ -44,6 +44,9 @@ class Fields:
     def truth(self, name: str) -> bool:
         return self._typed(name, bool)
 
+    def optional_truth(self, name: str) -> bool | None:
+        return None if self._content.get(name) is None else self._typed(name, bool)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, empty when it is missing or null."""
         return tuple(self._each(name, str))

@@ -65,7 +65,8 @@ class Endpoint(Shown):
         return self.state
 
     def wait(self, timeout: str | float = "15m") -> Endpoint:
-        """Waits until the last promotion is through and every version that gets requests can answer.
+        """Waits until the last promotion is through: every version that gets requests can answer, and whoever asks from
+        then on is answered as it says.
 
         Args:
             timeout: seconds, or such as ``"2h"``: the steps of a ``Canary`` take as long as they were told to.
@@ -216,7 +217,10 @@ class Endpoint(Shown):
         rollout = self.state.rollout
         starting = [arm for arm in self.state.arms if arm.percent > 0 and arm.state not in ("READY", "ASLEEP")]
         arms = "; ".join(f"{arm.version} is {arm.in_words()}" for arm in starting)
-        return ": ".join(part for part in (rollout.phase, rollout.message or arms) if part)
+        said = rollout.message or arms
+        if rollout.is_through and not starting and not self.state.in_force:
+            said = "proxies are being told"
+        return ": ".join(part for part in (rollout.phase, said) if part)
 
 
 def _version_of(version: str | ModelVersion | None) -> str | None:

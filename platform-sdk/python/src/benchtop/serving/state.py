@@ -69,6 +69,11 @@ class Rollout:
     message: str
     code: str
 
+    @property
+    def is_through(self) -> bool:
+        """Whether nothing is on its way, and all is as somebody wanted it."""
+        return self.phase == "STABLE" or self.code == "ASKED"
+
 
 @dataclass(frozen=True, repr=False)
 class State(Shown):
@@ -82,6 +87,7 @@ class State(Shown):
         arms: the versions behind it.
         shadow: the version that is asked, too, and whose answers nobody gets; None without.
         rollout: how far the last promotion is.
+        in_force: whether every proxy shares out requests like this already, not as a moment before.
         callers: names of users who may ask it, ``*`` for everybody.
         history: what was done to it, newest first, as the service tells it.
         sticky_header: the header that says who stays with one version; None without.
@@ -94,6 +100,7 @@ class State(Shown):
     arms: tuple[Arm, ...]
     shadow: str | None
     rollout: Rollout
+    in_force: bool
     callers: tuple[str, ...]
     history: tuple[Mapping[str, Any], ...]
     sticky_header: str | None
@@ -102,8 +109,9 @@ class State(Shown):
     def settled(self) -> bool:
         """Whether nothing is going on any more: it serves, or it will not by itself."""
         serving = all(arm.state in ("READY", "ASLEEP") for arm in self.arms if arm.percent > 0)
-        done = self.rollout.phase == "STABLE" or self.rollout.code == "ASKED"
-        return (done and serving) or (self.rollout.phase == "ROLLED_BACK" and not done)
+        if self.rollout.is_through:
+            return serving and self.in_force
+        return self.rollout.phase == "ROLLED_BACK"
 
     def shown(self) -> dict[str, str]:
         rollout = self.rollout

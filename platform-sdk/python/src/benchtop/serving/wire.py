@@ -93,6 +93,7 @@ def state(answer: Mapping[str, Any]) -> State:
             rollout.optional_text("message") or "",
             rollout.optional_text("code") or "",
         ),
+        in_force=told.optional_truth("inForce") is not False,
         callers=told.texts("callers"),
         history=tuple(told.anything("history") or ()),
         sticky_header=sticky.optional_text("header"),

@@ -16,6 +16,7 @@ import io.benchtop.proxy.relay.ServiceTarget;
 import io.benchtop.proxy.routing.LiveRoutes;
 import io.benchtop.proxy.routing.RouteFeed;
 import io.benchtop.proxy.serving.Endpoints;
+import io.benchtop.proxy.serving.ObservedGenerations;
 import io.benchtop.proxy.serving.ServingMetrics;
 import io.benchtop.proxy.serving.Shadows;
 import io.benchtop.proxy.serving.UsageReports;
@@ -23,8 +24,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +55,7 @@ final class Proxy implements AutoCloseable {
     private final SessionVerifier sessions;
     private final Shadows shadows = new Shadows();
     private final UsageReports usage;
+    private final ObservedGenerations observed;
     private final ProxyServer server;
     private final @Nullable GrpcServer grpc;
     private final @Nullable AccessLog accessLog;
@@ -84,7 +88,9 @@ final class Proxy implements AutoCloseable {
         TokenIntrospection tokens = new TokenIntrospection(control, calls, clock);
         Endpoints endpoints =
                 new Endpoints(new ServingMetrics(metrics.registry()), control, calls, clock, config.recovery());
-        this.usage = new UsageReports(endpoints, control);
+        String name = randomName();
+        this.usage = new UsageReports(name, endpoints, control);
+        this.observed = new ObservedGenerations(name, control);
         var parts = new ProxyServer.Parts(
                 routes,
                 new SiteRules(config.publicUrl(), config.allowedHosts()),
@@ -107,7 +113,15 @@ final class Proxy implements AutoCloseable {
         routes.addListener(tokens);
         routes.addListener(server);
         routes.addListener(endpoints);
+        routes.addListener(observed);
         endpoints.addListener(server);
+    }
+
+    /** Among all proxies and all their lives. */
+    private static String randomName() {
+        byte[] id = new byte[6];
+        new SecureRandom().nextBytes(id);
+        return "proxy-" + HexFormat.of().formatHex(id);
     }
 
     /** Starts everything; returns where clients connect. */
@@ -120,6 +134,7 @@ final class Proxy implements AutoCloseable {
                 port.address().getPort());
         feed.start();
         usage.start();
+        observed.start();
         if (grpc != null) {
             grpcAddress = grpc.start();
         }
@@ -185,6 +200,7 @@ final class Proxy implements AutoCloseable {
         }
         server.close();
         usage.close();
+        observed.close();
         shadows.close();
         sessions.close();
         calls.shutdownNow();

@@ -16,6 +16,7 @@ import io.benchtop.api.routing.EndpointRoute.Shadow;
 import io.benchtop.api.routing.EndpointRoute.Sticky;
 import io.benchtop.api.routing.EndpointRoute.Target;
 import io.benchtop.api.routing.EndpointUsage;
+import io.benchtop.api.routing.ObservedEndpoints;
 import io.benchtop.proxy.testing.ModelStandIn;
 import io.benchtop.proxy.testing.ScriptedUpstream;
 import io.benchtop.proxy.testing.Wire;
@@ -99,12 +100,37 @@ class ServingIT {
         return "Authorization: Bearer " + token + "\r\n";
     }
 
+    private Map<String, Long> observed() {
+        return proxy.control.observed.isEmpty()
+                ? Map.of("none", 0L)
+                : proxy.control.observed.getLast().generations();
+    }
+
     private static String infer(String... lines) {
         return post(INFER, lines);
     }
 
     private static String post(String path, String... lines) {
         return request("POST", path, String.join("", lines) + "Content-Length: " + BODY.length() + "\r\n") + BODY;
+    }
+
+    @Test
+    void theServiceIsToldByWhichGenerationItGoes() {
+        // When
+        publish(arm("1.0.0", 0, 10_000, one));
+        publish(arm("2.0.0", 0, 10_000, two));
+
+        // Then
+        await().untilAsserted(() -> assertThat(observed()).isEqualTo(Map.of("ep_1", 2L)));
+
+        // When
+        proxy.control.removeEndpoint("iris");
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(observed()).isEmpty());
+        assertThat(proxy.control.observed.stream().map(ObservedEndpoints::proxy).distinct())
+                .hasSize(1);
     }
 
     private String answer(String request) {

@@ -39,6 +39,7 @@ final class ServingJson {
          "arms":[%s,%s],"shadow":null,
          "rollout":{"phase":"PROGRESSING","candidate":"1.2.3","control":"1.2.2","step":1,"steps":[5,20,50],"code":null,
           "message":"1.2.3 gets 5 %% of the requests.","since":"2026-11-21T09:00:00Z"},
+         "inForce":true,
          "settings":{"callers":[],"sticky":{"header":"X-Subject","cookie":true},"limits":null,"scaling":null},
          "history":[{"at":"2026-11-21T09:00:00Z","actor":"ada","code":"PROMOTED","message":"risk@1.2.3 is tried."}],
          "createdAt":"2026-11-20T08:00:00Z","changedAt":"2026-11-21T09:00:00Z"}""".formatted(arm("1.2.2", 95), arm("1.2.3", 5));

@@ -99,7 +99,8 @@ public final class Endpoint implements Shown {
     }
 
     /**
-     * Waits until the last promotion is through and every version that gets requests can answer.
+     * Waits until the last promotion is through: every version that gets requests can answer, and whoever asks from then on is answered
+     * as it says.
      *
      * @param longest the steps of a canary take as long as they were told to
      * @return the endpoint as it is then
@@ -126,9 +127,12 @@ public final class Endpoint implements Shown {
     }
 
     private boolean settled() {
-        var wanted =
-                rollout().phase().equals("STABLE") || ASKED.equals(rollout().code());
-        return takenBack() || (wanted && starting().isEmpty());
+        return takenBack() || (isThrough() && starting().isEmpty() && told.inForce());
+    }
+
+    /** Nothing is on its way, and all is as somebody wanted it. */
+    private boolean isThrough() {
+        return rollout().phase().equals("STABLE") || ASKED.equals(rollout().code());
     }
 
     private boolean takenBack() {
@@ -143,6 +147,9 @@ public final class Endpoint implements Shown {
     }
 
     private String progress() {
+        if (isThrough() && starting().isEmpty() && !told.inForce()) {
+            return rollout().phase() + ": proxies are being told";
+        }
         var why = rollout().message().isEmpty()
                 ? starting().stream()
                         .map(arm -> arm.version() + " is " + words(arm))

@@ -106,6 +106,19 @@ class EndpointIT {
     }
 
     @Test
+    void waitsUntilEveryProxyGoesByIt() {
+        // Given
+        service.inForce.addFirst(false);
+        service.inForce.addFirst(false);
+
+        // When
+        client.endpoints().get(0).await();
+
+        // Then
+        assertThat(service.waits).containsExactly(1L);
+    }
+
+    @Test
     void aBrokenGuardIsAFailureAndARollbackThatWasWantedIsNone() {
         // Given
         var endpoint = client.endpoint("orders");

@@ -37,6 +37,8 @@ final class FakeServing implements AutoCloseable {
     /** States of the version, one for each time that it is told; the last stays. */
     final Deque<String> states = new ArrayDeque<>(List.of("READY"));
     /** Phase and code of the rollout, one for each time that it is told; the last stays. */
+    final Deque<Boolean> inForce = new ArrayDeque<>(List.of(true));
+
     final Deque<String> phases = new ArrayDeque<>(List.of("\"STABLE\", \"code\": null"));
 
     private boolean trials;
@@ -155,8 +157,9 @@ final class FakeServing implements AutoCloseable {
                  "arms": [{"version": "0.0.2", "percent": 100.0, "state": "READY", "replicas": 1, "readyReplicas": 1,
                            "requests": 8, "errorRate": 0.125, "p50Millis": 1.5, "p99Millis": 4.0}],
                  "rollout": {"phase": %s, "steps": [], "message": "So it is.", "since": "2026-11-21T09:00:00Z"},
+                 "inForce": %s,
                  "settings": {"sticky": {"header": "X-User-Id", "cookie": false}},
-                 "createdAt": "2026-11-21T09:00:00Z", "changedAt": "2026-11-21T09:00:00Z"}""".formatted(phase);
+                 "createdAt": "2026-11-21T09:00:00Z", "changedAt": "2026-11-21T09:00:00Z"}""".formatted(phase, inForce.size() > 1 ? inForce.poll() : inForce.peek());
     }
 
     private void infer(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -4,8 +4,6 @@ import com.google.gson.Gson;
 import io.benchtop.api.routing.EndpointUsage;
 import io.benchtop.proxy.control.ControlPlane;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,12 +31,11 @@ public final class UsageReports implements AutoCloseable {
     private EndpointUsage.@Nullable Report pending;
     private long reports;
 
-    public UsageReports(Endpoints endpoints, ControlPlane control) {
+    /** @param proxy names this process among all proxies */
+    public UsageReports(String proxy, Endpoints endpoints, ControlPlane control) {
+        this.proxy = proxy;
         this.endpoints = endpoints;
         this.control = control;
-        byte[] id = new byte[6];
-        new SecureRandom().nextBytes(id);
-        this.proxy = "proxy-" + HexFormat.of().formatHex(id);
     }
 
     public void start() {

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.api.routing.EndpointUsage;
 import io.benchtop.api.routing.JsonWebKeySet;
+import io.benchtop.api.routing.ObservedEndpoints;
 import io.benchtop.api.routing.RevokedSession;
 import io.benchtop.api.routing.Route;
 import io.benchtop.api.routing.RouteTable;
@@ -56,6 +57,7 @@ public final class FakeControlPlane implements AutoCloseable {
     public final List<String> activity = new CopyOnWriteArrayList<>();
     public final List<String> wakes = new CopyOnWriteArrayList<>();
     public final List<EndpointUsage.Report> usage = new CopyOnWriteArrayList<>();
+    public final List<ObservedEndpoints> observed = new CopyOnWriteArrayList<>();
     public final AtomicInteger usageStatus = new AtomicInteger(204);
     public final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile JsonWebKeySet keys;
@@ -119,6 +121,9 @@ public final class FakeControlPlane implements AutoCloseable {
         String body = body(exchange);
         if (path.endsWith(":wake")) {
             wakes.add(path);
+            answer(exchange, 204, "");
+        } else if (path.endsWith(":observed")) {
+            observed.add(gson.fromJson(body, ObservedEndpoints.class));
             answer(exchange, 204, "");
         } else {
             usage.add(gson.fromJson(body, EndpointUsage.Report.class));

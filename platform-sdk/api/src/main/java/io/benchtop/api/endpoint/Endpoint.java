@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param arms every version that runs or is to run, the one with the largest share first
  * @param shadow the version that is asked copies; null for none
  * @param rollout what is on its way
+ * @param inForce whether every proxy goes by what is told here: requests are shared out like this, not as they were a moment before
  * @param settings what the owner chose
  * @param history what happened, the newest first
  * @param createdAt ISO-8601 instant
@@ -29,6 +30,7 @@ public record Endpoint(
         List<Arm> arms,
         @Nullable Shadow shadow,
         Rollout rollout,
+        boolean inForce,
         EndpointSettings settings,
         List<Event> history,
         String createdAt,

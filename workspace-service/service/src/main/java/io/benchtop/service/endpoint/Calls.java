@@ -4,16 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** What proxies tell of the requests that they passed on. */
 public final class Calls {
 
     private final EndpointRepository endpoints;
+    private final Observations observations;
     private final Runnable wake;
     private final InstantSource clock;
 
-    Calls(EndpointRepository endpoints, Runnable wake, InstantSource clock) {
+    Calls(EndpointRepository endpoints, Observations observations, Runnable wake, InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.observations = requireNonNull(observations, "observations is null");
         this.wake = requireNonNull(wake, "wake is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -43,6 +46,15 @@ public final class Calls {
                         .limit(1)
                         .map(version -> new EndpointRepository.Counted(endpoint.id(), version, told.measure())))
                 .toList();
+    }
+
+    /**
+     * A proxy says by what it goes.
+     *
+     * @param generations by the endpoint's id
+     */
+    public void observe(String proxy, Map<String, Long> generations) {
+        observations.observe(proxy, clock.instant(), generations);
     }
 
     /** A request waits at a proxy for a version that sleeps. */

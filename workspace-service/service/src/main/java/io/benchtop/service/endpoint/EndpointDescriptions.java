@@ -22,11 +22,16 @@ public final class EndpointDescriptions {
     /** What arms did is told of so long. */
     public static final Duration WINDOW = Duration.ofMinutes(10);
 
+    /** A proxy speaks every few seconds; one that was silent for so long is gone. */
+    private static final Duration PROXY_GONE = Duration.ofSeconds(15);
+
     private final EndpointRepository endpoints;
+    private final Observations observations;
     private final InstantSource clock;
 
-    public EndpointDescriptions(EndpointRepository endpoints, InstantSource clock) {
+    public EndpointDescriptions(EndpointRepository endpoints, Observations observations, InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.observations = requireNonNull(observations, "observations is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -42,6 +47,8 @@ public final class EndpointDescriptions {
                 arms(endpoint),
                 shadow == null ? null : new Shadow(shadow.version().version(), shadow.percent()),
                 rollout(endpoint.rollout()),
+                observations.areAt(
+                        endpoint.id(), endpoint.generation(), clock.instant().minus(PROXY_GONE)),
                 settings(endpoint.settings()),
                 endpoints.steps(endpoint.id(), steps).stream()
                         .map(step -> new Event(step.at().toString(), step.actor(), step.code(), step.message()))

@@ -19,6 +19,7 @@ public final class EndpointFeature implements AutoCloseable {
     /** What the feature needs of others. */
     public record Ports(
             EndpointRepository endpoints,
+            Observations observations,
             ModelServers servers,
             ServedOutputs outputs,
             Servable servable,
@@ -34,6 +35,7 @@ public final class EndpointFeature implements AutoCloseable {
         EndpointNews news = new EndpointNews(ports.endpoints(), ports.transactions(), ports.log());
         reconciler = new EndpointReconciler(
                 ports.endpoints(),
+                ports.observations(),
                 ports.servers(),
                 news,
                 new OutputWatch(ports.outputs(), ports.endpoints(), ports.clock()),
@@ -48,7 +50,7 @@ public final class EndpointFeature implements AutoCloseable {
                 ports.audit(),
                 _ -> reconciler.wake(),
                 ports.clock());
-        calls = new Calls(ports.endpoints(), reconciler::wake, ports.clock());
+        calls = new Calls(ports.endpoints(), ports.observations(), reconciler::wake, ports.clock());
         ports.servers().onChange(reconciler::wake);
     }
 

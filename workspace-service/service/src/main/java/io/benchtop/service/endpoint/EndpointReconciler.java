@@ -40,10 +40,13 @@ public final class EndpointReconciler implements AutoCloseable {
     private static final int MOST_STEPS_AT_ONCE = 4;
     /** Counts are for guards and pages of the last days. */
     private static final Duration COUNTS_KEPT = Duration.ofDays(7);
+    /** Rows of proxies that are long gone. */
+    private static final Duration PROXIES_KEPT = Duration.ofHours(1);
     /** A year and what it takes to look back at it. */
     private static final int CLIENTS_KEPT_DAYS = 400;
 
     private final EndpointRepository endpoints;
+    private final Observations observations;
     private final ModelServers servers;
     private final EndpointNews news;
     private final OutputWatch outputs;
@@ -60,6 +63,7 @@ public final class EndpointReconciler implements AutoCloseable {
     /** @param patience how long a version may take until it answers */
     EndpointReconciler(
             EndpointRepository endpoints,
+            Observations observations,
             ModelServers servers,
             EndpointNews news,
             OutputWatch outputs,
@@ -67,6 +71,7 @@ public final class EndpointReconciler implements AutoCloseable {
             Duration patience,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.observations = requireNonNull(observations, "observations is null");
         this.servers = requireNonNull(servers, "servers is null");
         this.news = requireNonNull(news, "news is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
@@ -157,6 +162,7 @@ public final class EndpointReconciler implements AutoCloseable {
         Instant now = clock.instant();
         if (pruned.isBefore(now.minus(Duration.ofHours(1)))) {
             pruned = now;
+            observations.forgetBefore(now.minus(PROXIES_KEPT));
             endpoints.forgetCountsBefore(now.minus(COUNTS_KEPT));
             endpoints.forgetClientsBefore(
                     now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(CLIENTS_KEPT_DAYS));

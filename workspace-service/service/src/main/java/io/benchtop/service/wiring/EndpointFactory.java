@@ -11,11 +11,13 @@ import io.benchtop.service.endpoint.EndpointRoutes;
 import io.benchtop.service.endpoint.EndpointWatch;
 import io.benchtop.service.endpoint.Endpoints;
 import io.benchtop.service.endpoint.ModelServers;
+import io.benchtop.service.endpoint.Observations;
 import io.benchtop.service.endpoint.Servable;
 import io.benchtop.service.endpoint.ServedOutputs;
 import io.benchtop.service.endpoint.ServingKeys;
 import io.benchtop.service.endpoint.http.HttpServedOutputs;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
+import io.benchtop.service.endpoint.jdbc.JdbiObservations;
 import io.benchtop.service.identity.jwt.SigningKey;
 import io.benchtop.service.lease.Leases;
 import io.micronaut.context.annotation.Bean;
@@ -40,6 +42,11 @@ final class EndpointFactory {
     }
 
     @Singleton
+    Observations observations(Jdbi jdbi) {
+        return new JdbiObservations(jdbi);
+    }
+
+    @Singleton
     ServedOutputs servedOutputs() {
         return new HttpServedOutputs();
     }
@@ -55,14 +62,16 @@ final class EndpointFactory {
     }
 
     @Singleton
-    EndpointDescriptions endpointDescriptions(EndpointRepository endpoints, InstantSource clock) {
-        return new EndpointDescriptions(endpoints, clock);
+    EndpointDescriptions endpointDescriptions(
+            EndpointRepository endpoints, Observations observations, InstantSource clock) {
+        return new EndpointDescriptions(endpoints, observations, clock);
     }
 
     @Singleton
     @Bean(preDestroy = "close")
     EndpointFeature endpointFeature(
             EndpointRepository endpoints,
+            Observations observations,
             ModelServers servers,
             ServedOutputs outputs,
             Servable servable,
@@ -73,7 +82,7 @@ final class EndpointFactory {
             InstantSource clock) {
         return new EndpointFeature(
                 new EndpointFeature.Ports(
-                        endpoints, servers, outputs, servable, transactions, log, leases, audit, clock),
+                        endpoints, observations, servers, outputs, servable, transactions, log, leases, audit, clock),
                 PATIENCE);
     }
 

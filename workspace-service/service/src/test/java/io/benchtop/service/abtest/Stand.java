@@ -24,6 +24,7 @@ import io.benchtop.service.endpoint.Servable;
 import io.benchtop.service.endpoint.ServedOutputs;
 import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
+import io.benchtop.service.endpoint.jdbc.JdbiObservations;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.Credential;
 import io.benchtop.service.identity.Role;
@@ -75,6 +76,7 @@ final class Stand implements AutoCloseable {
         endpoints = new EndpointFeature(
                         new EndpointFeature.Ports(
                                 repository,
+                                new JdbiObservations(jdbi),
                                 new FakeModelServers(),
                                 _ -> new ServedOutputs.Totals(0, 0, 0, 0, 0),
                                 servable,

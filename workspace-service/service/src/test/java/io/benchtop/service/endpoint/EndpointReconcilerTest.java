@@ -18,6 +18,7 @@ import io.benchtop.service.change.jdbc.JdbiChangeHistory;
 import io.benchtop.service.change.jdbc.JdbiChangeLog;
 import io.benchtop.service.endpoint.Endpoints.Strategy;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
+import io.benchtop.service.endpoint.jdbc.JdbiObservations;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.identity.Credential;
 import io.benchtop.service.identity.Role;
@@ -56,6 +57,7 @@ class EndpointReconcilerTest {
     private final Leases leases = new Leases(new JdbiLeaseRepository(jdbi), Duration.ofMinutes(10));
     private final EndpointReconciler reconciler = new EndpointReconciler(
             repository,
+            new JdbiObservations(jdbi),
             servers,
             news,
             new OutputWatch(this::outputs, repository, clock),
@@ -282,7 +284,7 @@ class EndpointReconcilerTest {
         clock.advance(Duration.ofSeconds(31));
         look();
         String asleep = routes.all().getFirst().arms().getFirst().state().name();
-        new Calls(repository, () -> {}, clock).wake(ORDERS);
+        new Calls(repository, new JdbiObservations(jdbi), () -> {}, clock).wake(ORDERS);
         look();
         look();
         servers.answer();

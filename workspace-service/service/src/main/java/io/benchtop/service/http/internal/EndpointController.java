@@ -3,6 +3,7 @@ package io.benchtop.service.http.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.benchtop.api.routing.EndpointUsage;
+import io.benchtop.api.routing.ObservedEndpoints;
 import io.benchtop.service.endpoint.Calls;
 import io.benchtop.service.endpoint.ClientCalls;
 import io.benchtop.service.endpoint.EndpointName;
@@ -20,6 +21,7 @@ import java.util.List;
 /** What proxies tell of endpoints and ask for them. */
 @Controller("/internal")
 @SerdeImport(EndpointUsage.class)
+@SerdeImport(ObservedEndpoints.class)
 @SerdeImport(EndpointUsage.Report.class)
 @SerdeImport(EndpointUsage.OfArm.class)
 @SerdeImport(EndpointUsage.Latency.class)
@@ -44,6 +46,12 @@ final class EndpointController {
                             endpoint.name(), new ClientCalls(client.client(), client.requests(), client.refused()))));
         }
         calls.count(report.id(), told, clients);
+    }
+
+    @Post("/endpoints:observed")
+    @Status(HttpStatus.NO_CONTENT)
+    void observed(@Body ObservedEndpoints told) {
+        calls.observe(told.proxy(), told.generations());
     }
 
     private static Measure measure(EndpointUsage.OfArm arm) {

@@ -168,6 +168,45 @@ class EndpointRestIT {
     }
 
     @Test
+    void itIsInForceWhenEveryProxyGoesByIt() {
+        // Given
+        serve("followed");
+        Matcher route = Pattern.compile("\"name\":\"followed\",\"endpointId\":\"(ep_\\w+)\"")
+                .matcher(service.internal().get("/internal/routes").body());
+        assertThat(route.find()).isTrue();
+        String id = route.group(1);
+        assertThat(alice.get(ENDPOINTS + "/followed").body()).contains("\"inForce\":true");
+
+        // When
+        HttpResponse<String> behind = observed("proxy-a", id, 0);
+        observed("proxy-b", id, 1_000);
+
+        // Then
+        assertThat(behind.statusCode()).as(behind.body()).isEqualTo(204);
+        assertThat(alice.get(ENDPOINTS + "/followed").body()).contains("\"inForce\":false");
+
+        // When
+        observed("proxy-a", id, 1_000);
+
+        // Then
+        assertThat(alice.get(ENDPOINTS + "/followed").body()).contains("\"inForce\":true");
+
+        // When
+        HttpResponse<String> nameless =
+                service.internal().post("/internal/endpoints:observed", "{\"proxy\":\"\",\"generations\":{}}");
+
+        // Then
+        assertThat(nameless.statusCode()).as(nameless.body()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> observed(String proxy, String id, long generation) {
+        return service.internal()
+                .post(
+                        "/internal/endpoints:observed",
+                        "{\"proxy\":\"%s\",\"generations\":{\"%s\":%d}}".formatted(proxy, id, generation));
+    }
+
+    @Test
     void theOwnerIsToldWhoAsksHowOften() {
         // Given
         serve("used");
