@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Options of a command line, {@code --name value} each. What is wrong is told with the option and what it should be. */
@@ -53,12 +54,19 @@ final class Arguments {
     }
 
     int number(String option, int fallback, int least, int most) {
-        String text = text(option).orElse(Integer.toString(fallback));
+        return number(option, least, most).orElse(fallback);
+    }
+
+    OptionalInt number(String option, int least, int most) {
+        Optional<String> given = text(option);
+        if (given.isEmpty()) {
+            return OptionalInt.empty();
+        }
         String wanted = "a number from " + least + " to " + most;
-        require(text.matches("\\d{1,10}"), option, wanted);
-        long number = Long.parseLong(text);
+        require(given.get().matches("\\d{1,10}"), option, wanted);
+        long number = Long.parseLong(given.get());
         require(number >= least && number <= most, option, wanted);
-        return (int) number;
+        return OptionalInt.of((int) number);
     }
 
     double share(String option, double fallback) {

@@ -71,7 +71,7 @@ record ServeOptions(
                 device(arguments.text("--device").orElse("cpu")),
                 new EngineConfig(
                         arguments.number("--threads", cores, 1, 1024),
-                        arguments.number("--queue", 512, 1, 1_000_000),
+                        arguments.number("--queue", 1, 1_000_000),
                         arguments.number("--batch-rows", 256, 1, 65_536)),
                 new RestLimits(
                         arguments.number("--max-body", 64 << 20, 1, MOST_BODY),

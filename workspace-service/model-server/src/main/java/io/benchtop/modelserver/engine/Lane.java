@@ -54,9 +54,10 @@ final class Lane {
     void submit(Job job) {
         boolean start = false;
         synchronized (this) {
-            if (waiting.size() >= config.queue()) {
+            int most = config.mostWaiting(isBatching());
+            if (waiting.size() >= most) {
                 throw new InferenceException(
-                        Reason.OVERLOADED, "too many requests are waiting (" + config.queue() + "): try again later");
+                        Reason.OVERLOADED, "too many requests are waiting (" + most + "): try again later");
             }
             waiting.addLast(job);
             if (active < config.threads()) {
