@@ -15,6 +15,8 @@ from rest import PASSWORD, Rest, signed_in
 ADMIN = "ada"
 START = 900
 PATIENCE = 120
+# Seconds that a version runs on without requests; the usual ten minutes are too long to see it end.
+RETENTION = 20
 
 
 def administrator(platform):
@@ -32,6 +34,7 @@ class Stack:
 
     def __init__(self, data):
         self.grpc_port = free_port()
+        os.environ["BENCHTOP_ENDPOINT_RETENTION"] = f"{RETENTION}s"
         self.platform = Platform(data, grpc_port=self.grpc_port)
         self._promoted = set()
         self.platform.start(START)

@@ -39,6 +39,7 @@ record LaunchLines(Installation installation, UpPlan plan, int servicePort) {
             "BENCHTOP_DATABASE_PASSWORD_FILE",
             "BENCHTOP_DATA_FOLDERS",
             "BENCHTOP_SOURCE_NETWORKS",
+            "BENCHTOP_ENDPOINT_RETENTION",
             "BENCHTOP_MODEL_WEBHOOK_NETWORKS",
             "BENCHTOP_MODEL_WEBHOOK_HTTP");
 

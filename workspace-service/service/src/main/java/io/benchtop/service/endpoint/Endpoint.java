@@ -255,7 +255,7 @@ public record Endpoint(
 
     /**
      * Back at once: from a rollout to what was there before it, else to the traffic before the last change, in which the version that
-     * is rolled back gets nothing.
+     * is rolled back gets nothing. What does not run any more is started first, and what is served stays until it answers.
      *
      * @throws ProblemException {@code CONFLICT} if there is nothing to go back to
      */
@@ -274,8 +274,12 @@ public record Endpoint(
                             "The endpoint \"" + name
                                     + "\" has served nothing else yet, so there is nothing to go back to.");
                 }
+                Traffic target = goal.without(bad);
+                if (!wanted().containsAll(target.shares().keySet())) {
+                    yield switching(target, now);
+                }
                 // Going back twice goes forth again.
-                yield after(goal.without(bad), new Rollout.RolledBack(bad, "ASKED", message, now), traffic, now);
+                yield after(target, new Rollout.RolledBack(bad, "ASKED", message, now), traffic, now);
             }
         };
     }

@@ -29,8 +29,11 @@ public final class EndpointFeature implements AutoCloseable {
             AuditTrail audit,
             InstantSource clock) {}
 
-    /** @param patience how long a version may take until it answers */
-    public EndpointFeature(Ports ports, Duration patience) {
+    /**
+     * @param patience how long a version may take until it answers
+     * @param retention how long what gets no requests any more runs on; at most {@link Endpoint#KEPT_FOR}
+     */
+    public EndpointFeature(Ports ports, Duration patience, Duration retention) {
         requireNonNull(patience, "patience is null");
         EndpointNews news = new EndpointNews(ports.endpoints(), ports.transactions(), ports.log());
         reconciler = new EndpointReconciler(
@@ -41,6 +44,7 @@ public final class EndpointFeature implements AutoCloseable {
                 new OutputWatch(ports.outputs(), ports.endpoints(), ports.clock()),
                 ports.leases(),
                 patience,
+                requireNonNull(retention, "retention is null"),
                 ports.clock());
         endpoints = new Endpoints(
                 ports.endpoints(),

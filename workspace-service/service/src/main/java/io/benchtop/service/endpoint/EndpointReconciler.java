@@ -52,6 +52,7 @@ public final class EndpointReconciler implements AutoCloseable {
     private final OutputWatch outputs;
     private final Leases leases;
     private final Duration patience;
+    private final Duration early;
     private final InstantSource clock;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Outage outage = new Outage(LOG, "looking at endpoints");
@@ -60,7 +61,10 @@ public final class EndpointReconciler implements AutoCloseable {
     private volatile EndpointWatch watch = EndpointWatch.NONE;
     private volatile boolean closed;
 
-    /** @param patience how long a version may take until it answers */
+    /**
+     * @param patience how long a version may take until it answers
+     * @param retention how long what gets no requests any more runs on; at most {@link Endpoint#KEPT_FOR}
+     */
     EndpointReconciler(
             EndpointRepository endpoints,
             Observations observations,
@@ -69,6 +73,7 @@ public final class EndpointReconciler implements AutoCloseable {
             OutputWatch outputs,
             Leases leases,
             Duration patience,
+            Duration retention,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.observations = requireNonNull(observations, "observations is null");
@@ -77,6 +82,11 @@ public final class EndpointReconciler implements AutoCloseable {
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.leases = requireNonNull(leases, "leases is null");
         this.patience = requireNonNull(patience, "patience is null");
+        if (retention.isNegative() || retention.compareTo(Endpoint.KEPT_FOR) > 0) {
+            throw new IllegalArgumentException("the retention of endpoints is from 0 s to "
+                    + Endpoint.KEPT_FOR.toMinutes() + " m, not " + retention);
+        }
+        this.early = Endpoint.KEPT_FOR.minus(retention);
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -227,7 +237,7 @@ public final class EndpointReconciler implements AutoCloseable {
     }
 
     private Endpoint next(Endpoint endpoint, Map<ServedVersion, ArmState> seen, List<Step> told) {
-        Endpoint next = endpoint.forgotten(clock.instant());
+        Endpoint next = endpoint.forgotten(clock.instant().plus(early));
         for (int step = 0; step < MOST_STEPS_AT_ONCE; step++) {
             Optional<RolloutDecision.Decision> decision = decide(next, seen);
             if (decision.isEmpty()) {

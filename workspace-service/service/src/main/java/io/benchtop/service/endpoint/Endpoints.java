@@ -214,13 +214,24 @@ public final class Endpoints {
     /** Back at once to what was served before. */
     public Endpoint rollBack(Caller caller, EndpointName name, String reason) {
         Instant now = clock.instant();
+        Endpoint endpoint = changeable(caller, name);
+        requireStartable(caller, endpoint.rolledBack(reason, now));
         return change(
                 caller,
-                changeable(caller, name),
+                endpoint,
                 before -> before.rolledBack(reason, now),
                 "endpoint.rollback",
                 "ROLLED_BACK",
                 reason.isBlank() ? "Rolled back." : "Rolled back: " + reason.strip());
+    }
+
+    /** What was served long ago may have been removed since. */
+    private void requireStartable(Caller caller, Endpoint after) {
+        if (after.rollout() instanceof Rollout.Switching(Traffic target, Instant _)) {
+            target.shares()
+                    .keySet()
+                    .forEach(version -> servable.promotable(caller, version.model(), version.version()));
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ import io.benchtop.service.identity.jwt.SigningKey;
 import io.benchtop.service.lease.Leases;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
@@ -79,11 +80,13 @@ final class EndpointFactory {
             ChangeLog log,
             Leases leases,
             AuditTrail audit,
-            InstantSource clock) {
+            InstantSource clock,
+            @Value("${benchtop.endpoint.retention:10m}") Duration retention) {
         return new EndpointFeature(
                 new EndpointFeature.Ports(
                         endpoints, observations, servers, outputs, servable, transactions, log, leases, audit, clock),
-                PATIENCE);
+                PATIENCE,
+                retention);
     }
 
     @Singleton

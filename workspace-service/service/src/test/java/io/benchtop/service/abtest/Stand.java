@@ -85,7 +85,8 @@ final class Stand implements AutoCloseable {
                                 leases,
                                 audit,
                                 clock),
-                        Duration.ofMinutes(5))
+                        Duration.ofMinutes(5),
+                        io.benchtop.service.endpoint.Endpoint.KEPT_FOR)
                 .endpoints();
         tests = new AbTests(store, endpoints, servable, audit, transactions, clock);
         watch = new AbTestWatch(store, repository, endpoints, audit, transactions, clock);

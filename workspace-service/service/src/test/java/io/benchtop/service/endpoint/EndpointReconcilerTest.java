@@ -55,15 +55,7 @@ class EndpointReconcilerTest {
     private final JdbiChangeLog log = new JdbiChangeLog(jdbi, clock, () -> {});
     private final EndpointNews news = new EndpointNews(repository, new JdbiTransactions(jdbi), log);
     private final Leases leases = new Leases(new JdbiLeaseRepository(jdbi), Duration.ofMinutes(10));
-    private final EndpointReconciler reconciler = new EndpointReconciler(
-            repository,
-            new JdbiObservations(jdbi),
-            servers,
-            news,
-            new OutputWatch(this::outputs, repository, clock),
-            leases,
-            Duration.ofMinutes(5),
-            clock);
+    private EndpointReconciler reconciler = reconciler(Endpoint.KEPT_FOR);
     private final Endpoints endpoints = new Endpoints(
             repository,
             (_, model, version) -> new ServedVersion(model, version),
@@ -187,6 +179,44 @@ class EndpointReconcilerTest {
         assertThat(now().traffic()).isEqualTo(Traffic.all(NEW));
         assertThat(early).isEmpty();
         assertThat(servers.ended()).containsExactly(new ArmId(now().id(), OLD));
+    }
+
+    @Test
+    void anOperatorMayLetItEndSooner() {
+        // Given
+        reconciler = reconciler(Duration.ofSeconds(20));
+        serving();
+        promote(NEW, new Strategy.AllAtOnce());
+        look();
+        servers.answer();
+        look();
+
+        // When
+        clock.advance(Duration.ofSeconds(19));
+        look();
+        List<ArmId> early = servers.ended();
+        clock.advance(Duration.ofSeconds(2));
+        look();
+        look();
+
+        // Then
+        assertThat(early).isEmpty();
+        assertThat(servers.ended()).containsExactly(new ArmId(now().id(), OLD));
+        assertThatThrownBy(() -> reconciler(Duration.ofMinutes(11)))
+                .hasMessageContaining("the retention of endpoints is from 0 s to 10 m");
+    }
+
+    private EndpointReconciler reconciler(Duration retention) {
+        return new EndpointReconciler(
+                repository,
+                new JdbiObservations(jdbi),
+                servers,
+                news,
+                new OutputWatch(this::outputs, repository, clock),
+                leases,
+                Duration.ofMinutes(5),
+                retention,
+                clock);
     }
 
     @Test

@@ -57,6 +57,23 @@ class EndpointTest {
     }
 
     @Test
+    void aRollbackToWhatDoesNotRunAnyMoreStartsItFirst() {
+        // Given
+        Endpoint next = EndpointExamples.serving("orders", OLD)
+                .switching(Traffic.all(NEW), NOW)
+                .settled(Traffic.all(NEW), NOW)
+                .forgotten(NOW.plus(Endpoint.KEPT_FOR));
+
+        // When
+        Endpoint back = next.rolledBack("bad calibration", NOW);
+
+        // Then
+        assertThat(back.traffic()).isEqualTo(Traffic.all(NEW));
+        assertThat(back.rollout()).isEqualTo(new Rollout.Switching(Traffic.all(OLD), NOW));
+        assertThat(back.wanted()).containsExactlyInAnyOrder(NEW, OLD);
+    }
+
+    @Test
     void aRollbackToASplitLeavesNothingToWhatIsRolledBack() {
         // Given
         Endpoint split = EndpointExamples.serving("orders", OLD)
