@@ -106,7 +106,7 @@ def goals(rate, p50, of):
     # The first round is still growing into its heap.
     grown = swaps[-1]["after"] - swaps[0]["after"]
     yield "G7 memory of the last round - of the first, MB", "about 0", f"{grown:.0f}"
-    for name, how in (("overload", "as it is"), ("short queue", "--queue 32")):
+    for name, how in (("overload", "as it is"), ("long queue", "--queue 512")):
         runs = of(name)
         offered, refused = median(runs, "offered"), median(runs, "refused")
         said = f"{offered:.1f} times offered, {100 * refused:.0f} % refused"
@@ -128,7 +128,7 @@ def measure(options, folder, stack):
     shutil.copytree(MODULE / "src/test/resources/models/slow", slow)
     kinds = ("ours", "unbatched", "controlled", "bare", "triton", "mlserver")
     who = {name: start(stack, folder, name, getattr(contestants, name), one) for name in kinds}
-    for name, more in (("overload", ()), ("short queue", ("--queue", "32"))):
+    for name, more in (("overload", ()), ("long queue", ("--queue", "512"))):
         make = partial(contestants.ours, model="slow")
         who[name] = start(
             stack, slow, name, lambda *at, make=make, more=more: make(*at, *more), bodies["slow", 1][0], "slow"
@@ -150,7 +150,7 @@ def measure(options, folder, stack):
                 else:
                     found = loads.http(who[name], bodies[form, rows], clients, options.seconds)
                 note(turn, ((form, rows, clients), name), found)
-        for name in turns(("overload", "short queue"), turn):
+        for name in turns(("overload", "long queue"), turn):
             note(turn, name, loads.overload(who[name], bodies["slow", 1][0], "slow", options.seconds))
         count = -(-SWAPS // options.rounds) if turn > 0 else SWAPS // 10
         note(turn, "swaps", loads.swaps(who["controlled"], one, count))

@@ -67,7 +67,9 @@ def unbatched(folder, http, grpc):
 
 
 def controlled(folder, http, grpc):
-    return ours(folder, http, grpc, "--control")
+    """With the heap that Benchtop gives a server, so that what grows beyond is not the heap."""
+    (program, *arguments), environment = ours(folder, http, grpc, "--control")
+    return [program, "-Xmx192m", "-XX:+UseSerialGC", *arguments], environment
 
 
 def bare(folder, http, _grpc):

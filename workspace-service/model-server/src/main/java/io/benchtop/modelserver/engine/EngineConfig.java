@@ -14,7 +14,9 @@ public record EngineConfig(int threads, OptionalInt queue, int batchRows) {
     /** Two full runs of the usual size. */
     private static final int WAITING_FOR_SHARED_RUNS = 512;
     /** Each waits for all before it, so more of them would only be answered too late. */
-    private static final int WAITING_FOR_OWN_RUNS = 64;
+    private static final int WAITING_PER_WORKER = 16;
+    /** A small burst is no overload, however few the workers are. */
+    private static final int LEAST_WAITING = 32;
 
     public EngineConfig {
         if (threads < 1 || batchRows < 1 || queue.orElse(1) < 1) {
@@ -23,6 +25,7 @@ public record EngineConfig(int threads, OptionalInt queue, int batchRows) {
     }
 
     int mostWaiting(boolean sharesRuns) {
-        return queue.orElse(sharesRuns ? WAITING_FOR_SHARED_RUNS : WAITING_FOR_OWN_RUNS);
+        int usual = sharesRuns ? WAITING_FOR_SHARED_RUNS : Math.max(LEAST_WAITING, WAITING_PER_WORKER * threads);
+        return queue.orElse(usual);
     }
 }
