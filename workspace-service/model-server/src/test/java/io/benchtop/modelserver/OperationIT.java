@@ -57,7 +57,7 @@ class OperationIT {
 
     /** The second has no option: what shares no runs may wait for as many as are answered soon. */
     @ParameterizedTest
-    @CsvSource({"--queue=4, 40, 5", "--batch-rows=1, 200, 33"})
+    @CsvSource({"--queue=4, 40, 5", "--batch-rows=1, 600, 33"})
     void tooManyRequestsAreRefusedAndTheOthersAnswered(String option, int requests, int least) throws Exception {
         // Given
         List<String> options = one("slow");

@@ -1,22 +1,23 @@
 package io.benchtop.modelserver.engine;
 
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How much runs and waits.
  *
  * @param threads workers of all versions together
- * @param queue how many requests may wait for a version; by itself as many as a few runs take
+ * @param queue how many requests may wait for a version; empty bounds how long they wait, too
  * @param batchRows most rows of one run; 1 for no batches
  */
 public record EngineConfig(int threads, OptionalInt queue, int batchRows) {
 
-    /** Two full runs of the usual size. */
-    private static final int WAITING_FOR_SHARED_RUNS = 512;
-    /** Each waits for all before it, so more of them would only be answered too late. */
+    private static final int MOST_WAITING = 512;
     private static final int WAITING_PER_WORKER = 16;
     /** A small burst is no overload, however few the workers are. */
     private static final int LEAST_WAITING = 32;
+
+    private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     public EngineConfig {
         if (threads < 1 || batchRows < 1 || queue.orElse(1) < 1) {
@@ -24,8 +25,19 @@ public record EngineConfig(int threads, OptionalInt queue, int batchRows) {
         }
     }
 
-    int mostWaiting(boolean sharesRuns) {
-        int usual = sharesRuns ? WAITING_FOR_SHARED_RUNS : Math.max(LEAST_WAITING, WAITING_PER_WORKER * threads);
-        return queue.orElse(usual);
+    /**
+     * Whether one more may wait. Where each has a run of its own, it waits for all before it: more than a worker does in a while are
+     * only taken if that is a short while, because an answer that comes too late helps nobody.
+     *
+     * @param runNanos what a run takes as a rule
+     */
+    boolean takesAnother(int waiting, boolean sharesRuns, long runNanos) {
+        if (waiting >= queue.orElse(MOST_WAITING)) {
+            return false;
+        }
+        return queue.isPresent()
+                || sharesRuns
+                || waiting < Math.max(LEAST_WAITING, WAITING_PER_WORKER * threads)
+                || waiting * runNanos / threads <= SHORT_WAIT_NANOS;
     }
 }

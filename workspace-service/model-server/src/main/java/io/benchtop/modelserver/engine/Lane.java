@@ -25,6 +25,7 @@ final class Lane {
     private final EngineConfig config;
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private int active;
+    private long usualRunNanos;
     private volatile long mostRows;
 
     Lane(Model model, VersionStatistics statistics, Executor workers, EngineConfig config) {
@@ -54,10 +55,9 @@ final class Lane {
     void submit(Job job) {
         boolean start = false;
         synchronized (this) {
-            int most = config.mostWaiting(isBatching());
-            if (waiting.size() >= most) {
+            if (!config.takesAnother(waiting.size(), isBatching(), usualRunNanos)) {
                 throw new InferenceException(
-                        Reason.OVERLOADED, "too many requests are waiting (" + most + "): try again later");
+                        Reason.OVERLOADED, "too many requests are waiting (" + waiting.size() + "): try again later");
             }
             waiting.addLast(job);
             if (active < config.threads()) {
@@ -172,8 +172,15 @@ final class Lane {
             LOG.error("a run failed", e);
             throw InferenceException.failed("the model could not be run: " + e);
         } finally {
-            statistics.computed(System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            statistics.computed(nanos);
+            remember(nanos);
         }
+    }
+
+    /** The last ones count most. */
+    private synchronized void remember(long runNanos) {
+        usualRunNanos += (runNanos - usualRunNanos) / 8;
     }
 
     private void complete(Job job, List<Tensor> outputs) {
