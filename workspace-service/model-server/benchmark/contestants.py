@@ -63,7 +63,8 @@ def ours(folder, http, grpc, *options, model="gbt"):
 
 
 def unbatched(folder, http, grpc):
-    return ours(folder, http, grpc, "--batch-rows", "1")
+    """With as many waiting as the other, so that only the batches differ."""
+    return ours(folder, http, grpc, "--batch-rows", "1", "--queue", "512")
 
 
 def controlled(folder, http, grpc):
