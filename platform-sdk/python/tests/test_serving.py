@@ -116,25 +116,18 @@ def test_a_name_that_is_none_is_refused(serving, name):
     assert refused.value.code == "bad_name"
 
 
-def test_waiting_lasts_until_all_is_through(published):
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        ("phases", [("PROGRESSING", "step 1 of 3"), ("PROGRESSING", "step 2 of 3")]),
+        ("in_force", [False, False]),
+    ],
+)
+def test_waiting_lasts_until_all_is_through_and_every_proxy_goes_by_it(published, told, values):
     # Given
     service, client = published
     endpoint = promote(client, "late", "orders", None)
-    service.phases = [("PROGRESSING", "step 1 of 3"), ("PROGRESSING", "step 2 of 3")]
-    before = len(service.waits)
-
-    # When
-    endpoint.wait()
-
-    # Then
-    assert service.waits[before:] == [0.5, 1.0]
-
-
-def test_waiting_lasts_until_every_proxy_goes_by_it(published):
-    # Given
-    service, client = published
-    endpoint = promote(client, "late", "orders", None)
-    service.in_force = [False, False]
+    setattr(service, told, list(values))
     before = len(service.waits)
 
     # When

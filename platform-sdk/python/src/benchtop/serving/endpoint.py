@@ -215,10 +215,9 @@ class Endpoint(Shown):
 
     def _words(self) -> str:
         rollout = self.state.rollout
-        starting = [arm for arm in self.state.arms if arm.percent > 0 and arm.state not in ("READY", "ASLEEP")]
-        arms = "; ".join(f"{arm.version} is {arm.in_words()}" for arm in starting)
+        arms = "; ".join(f"{arm.version} is {arm.in_words()}" for arm in self.state.starting)
         said = rollout.message or arms
-        if rollout.is_through and not starting and not self.state.in_force:
+        if rollout.is_through and not self.state.starting and not self.state.in_force:
             said = "proxies are being told"
         return ": ".join(part for part in (rollout.phase, said) if part)
 

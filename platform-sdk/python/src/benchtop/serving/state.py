@@ -106,11 +106,15 @@ class State(Shown):
     sticky_header: str | None
 
     @property
+    def starting(self) -> tuple[Arm, ...]:
+        """The versions that get requests and cannot answer yet."""
+        return tuple(arm for arm in self.arms if arm.percent > 0 and arm.state not in ("READY", "ASLEEP"))
+
+    @property
     def settled(self) -> bool:
         """Whether nothing is going on any more: it serves, or it will not by itself."""
-        serving = all(arm.state in ("READY", "ASLEEP") for arm in self.arms if arm.percent > 0)
         if self.rollout.is_through:
-            return serving and self.in_force
+            return not self.starting and self.in_force
         return self.rollout.phase == "ROLLED_BACK"
 
     def shown(self) -> dict[str, str]:

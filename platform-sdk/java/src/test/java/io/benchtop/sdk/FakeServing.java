@@ -36,9 +36,9 @@ final class FakeServing implements AutoCloseable {
     final Deque<Integer> statuses = new ArrayDeque<>();
     /** States of the version, one for each time that it is told; the last stays. */
     final Deque<String> states = new ArrayDeque<>(List.of("READY"));
-    /** Phase and code of the rollout, one for each time that it is told; the last stays. */
+    /** Whether every proxy goes by it, one for each time that it is told; the last stays. */
     final Deque<Boolean> inForce = new ArrayDeque<>(List.of(true));
-
+    /** Phase and code of the rollout, one for each time that it is told; the last stays. */
     final Deque<String> phases = new ArrayDeque<>(List.of("\"STABLE\", \"code\": null"));
 
     private boolean trials;
