@@ -90,7 +90,7 @@ final class Proxy implements AutoCloseable {
                 new Endpoints(new ServingMetrics(metrics.registry()), control, calls, clock, config.recovery());
         String name = randomName();
         this.usage = new UsageReports(name, endpoints, control);
-        this.observed = new ObservedGenerations(name, control);
+        this.observed = new ObservedGenerations(name, routes, control);
         var parts = new ProxyServer.Parts(
                 routes,
                 new SiteRules(config.publicUrl(), config.allowedHosts()),

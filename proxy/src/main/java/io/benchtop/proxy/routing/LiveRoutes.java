@@ -51,6 +51,10 @@ public final class LiveRoutes {
         return endpoints.get(name);
     }
 
+    public Collection<EndpointRoute> endpoints() {
+        return endpoints.values();
+    }
+
     public Collection<RouteEntry> all() {
         return entries.values();
     }

@@ -5,9 +5,9 @@ import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.api.routing.ObservedEndpoints;
 import io.benchtop.proxy.control.ControlPlane;
 import io.benchtop.proxy.routing.FeedListener;
+import io.benchtop.proxy.routing.LiveRoutes;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +27,17 @@ public final class ObservedGenerations implements FeedListener, AutoCloseable {
     private static final int BEAT_SECONDS = 5;
 
     private final String proxy;
+    private final LiveRoutes routes;
     private final ControlPlane control;
     private final Gson gson = new Gson();
-    private final Map<String, EndpointRoute> endpoints = new ConcurrentHashMap<>();
     private final AtomicBoolean due = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("observed-generations").factory(), new DiscardPolicy());
 
     /** @param proxy names this process among all proxies */
-    public ObservedGenerations(String proxy, ControlPlane control) {
+    public ObservedGenerations(String proxy, LiveRoutes routes, ControlPlane control) {
         this.proxy = proxy;
+        this.routes = routes;
         this.control = control;
     }
 
@@ -46,21 +47,15 @@ public final class ObservedGenerations implements FeedListener, AutoCloseable {
 
     @Override
     public void endpointChanged(EndpointRoute route) {
-        endpoints.put(route.name(), route);
         if (due.compareAndSet(false, true)) {
             timer.execute(this::tell);
         }
     }
 
-    @Override
-    public void endpointRemoved(String name) {
-        endpoints.remove(name);
-    }
-
     /** The service hears of what fails here with the next beat. */
     private void tell() {
         due.set(false);
-        Map<String, Long> generations = endpoints.values().stream()
+        Map<String, Long> generations = routes.endpoints().stream()
                 .collect(Collectors.toMap(EndpointRoute::endpointId, EndpointRoute::generation, Math::max));
         try {
             String body = gson.toJson(new ObservedEndpoints(proxy, generations));
