@@ -34,6 +34,13 @@ final class PodDiagnosis {
 
     private static final Set<String> MOUNT_TROUBLE =
             Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume", "VolumeResizeFailed");
+
+    /**
+     * A node's own copy of a secret or config map that is late, on a busy node by many seconds; it asks again by itself. What
+     * is not there at all is said in other words ("not found").
+     */
+    private static final List<String> LATE_COPY = List.of("failed to sync", "not registered");
+
     private static final Set<String> CLAIM_TROUBLE = Set.of("ProvisioningFailed", "FailedBinding", "ClaimLost");
     private static final String PROVIDED = "ProvisioningSucceeded";
     private static final String ASK = " Ask an administrator to look at it.";
@@ -154,7 +161,10 @@ final class PodDiagnosis {
     private static Optional<Finding> mountTrouble(List<SeenEvent> events) {
         return lastOfPod(events)
                 .filter(event -> MOUNT_TROUBLE.contains(event.reason()))
-                .map(event -> volume(StartPhase.SCHEDULED, event.message(), SHORT));
+                .map(event -> volume(
+                        StartPhase.SCHEDULED,
+                        event.message(),
+                        LATE_COPY.stream().anyMatch(event.message()::contains) ? AS_LONG_AS_THE_START : SHORT));
     }
 
     private static Finding onItsWay(Pod pod, List<SeenEvent> events) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PodDiagnosisTest {
 
@@ -123,6 +124,19 @@ class PodDiagnosisTest {
 
         // Then
         assertThat(PodDiagnosis.of(pod, List.of()))
+                .isInstanceOfSatisfying(
+                        Ailing.class, ailing -> assertThat(ailing.patience()).isGreaterThan(Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MountVolume.SetUp failed for volume \"server\" : failed to sync secret cache: timed out waiting for the"
+                        + " condition",
+                "MountVolume.SetUp failed for volume \"server\" : object \"benchtop\"/\"server\" not registered"
+            })
+    void waitsForANodeWhoseCopyOfASecretIsLate(String message) {
+        assertThat(PodDiagnosis.of(scheduled(), List.of(event("Scheduled", ""), event("FailedMount", message))))
                 .isInstanceOfSatisfying(
                         Ailing.class, ailing -> assertThat(ailing.patience()).isGreaterThan(Duration.ofHours(1)));
     }
