@@ -26,6 +26,7 @@ class ServingService(ModelService):
         self.in_force = []
         self.trials, self.outcomes, self.begun = {}, {}, []
         self.inferences, self.statuses, self.headers, self.garbage = [], [], [], None
+        self.retry_after = "3"
 
     def answer(self, request):
         path = urlsplit(request.path).path
@@ -130,7 +131,7 @@ class ServingService(ModelService):
                 status,
                 json.dumps({"error": f"busy with {status}"}).encode(),
                 "application/json",
-                {"Retry-After": "3"},
+                {"Retry-After": self.retry_after},
             )
         version = self.chosen(name, request.headers.get("X-Subject", ""))
         if "/versions/" in path:

@@ -102,6 +102,18 @@ def test_a_busy_endpoint_is_asked_again_as_it_says(serve):
     assert service.waits == [3, 3]
 
 
+def test_a_quota_that_is_used_up_for_the_day_is_not_waited_for(serve):
+    # Given
+    service, client, _ = serve()
+    service.statuses, service.retry_after = [429], "40000"
+    service.waits.clear()
+
+    # Then
+    with pytest.raises(BenchtopError, match="busy with 429"):
+        client.infer({"X": NUMBERS[:1]})
+    assert service.waits == []
+
+
 @pytest.mark.parametrize(
     ("status", "code", "waits"),
     [

@@ -171,9 +171,13 @@ def _read(response: Any) -> Answer:
 
 def wait_seconds(answer: Answer) -> float:
     """How long to wait before asking again: as ``Retry-After`` says, 1 without it, 10 at most."""
-    asked = answer.retry_after
-    seconds = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-    return min(max(seconds, 0), _LONGEST_WAIT)
+    return min(seconds_until_again(answer.retry_after), _LONGEST_WAIT)
+
+
+def seconds_until_again(retry_after: str | None) -> int:
+    """What ``Retry-After`` says; 1 without it."""
+    readable = retry_after is not None and retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 9
+    return int(retry_after) if retry_after and readable else 1
 
 
 def refusal(answer: Answer, path: str) -> BenchtopError:

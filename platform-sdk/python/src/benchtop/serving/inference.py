@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from benchtop.client import Client, json_object
+from benchtop.client import Client, json_object, seconds_until_again
 from benchtop.data.wire import BROKEN, Reply, Wire, reason
 from benchtop.durations import seconds_of
 from benchtop.errors import BenchtopError
@@ -25,6 +25,7 @@ from benchtop.serving.state import State
 _HARMLESS = {("f", "f"), ("i", "f"), ("u", "f"), ("b", "f"), ("i", "i"), ("u", "i"), ("b", "i")}
 _HEADER_LENGTH = "Inference-Header-Content-Length"
 _BUSY = (429, 503)
+_SOON_SECONDS = 60
 _TRIES = 4
 _SUBJECT = "X-Subject"
 _CODES = {
@@ -122,7 +123,10 @@ class InferenceClient:
 
 
 class _Asking(AbstractContextManager[Reply]):
-    """A good answer while it is read; a busy endpoint is asked again, and whatever breaks is told as what it means."""
+    """A good answer while it is read; a busy endpoint is asked again, and whatever breaks is told as what it means.
+
+    One that says more than a minute, such as a day's quota that is used up, is not waited for.
+    """
 
     def __init__(self, wire: Wire, name: str, ask: Callable[[], Reply]) -> None:
         self._wire, self._name, self._ask = wire, name, ask
@@ -139,7 +143,7 @@ class _Asking(AbstractContextManager[Reply]):
             except BROKEN as error:
                 raise self._broken(error) from None
             failures += 1
-            if self._reply.status not in _BUSY or failures == _TRIES:
+            if not _is_worth_waiting_for(self._reply) or failures == _TRIES:
                 raise _refusal(self._reply.status, content, self._name)
             self._wire.pause(self._reply, failures)
 
@@ -159,6 +163,10 @@ class _Asking(AbstractContextManager[Reply]):
             "service_unreachable",
             f"{self._name} does not answer at {self._wire.client.address()} ({reason(error)}). Try again in a moment.",
         )
+
+
+def _is_worth_waiting_for(refused: Reply) -> bool:
+    return refused.status in _BUSY and seconds_until_again(refused.headers.get("Retry-After")) <= _SOON_SECONDS
 
 
 def _array(given: Any, spec: Mapping[str, Any] | None) -> Any:

@@ -79,7 +79,17 @@ class GrpcServingIT {
     private void publish(Limits limits, Arm arm) {
         int number = generation.incrementAndGet();
         proxy.control.put(new EndpointRoute(
-                "iris", "ep_1", "olga", List.of("alice"), "salt", Sticky.NONE, List.of(arm), null, limits, number));
+                "iris",
+                "ep_1",
+                "olga",
+                List.of("alice"),
+                "salt",
+                Sticky.NONE,
+                List.of(arm),
+                null,
+                limits,
+                null,
+                number));
         await().until(() -> proxy.proxy.routes().endpoint("iris") != null
                 && proxy.proxy.routes().endpoint("iris").generation() == number);
     }

@@ -13,6 +13,7 @@ import io.benchtop.api.routing.EndpointRoute.ArmState;
 import io.benchtop.api.routing.EndpointRoute.Limits;
 import io.benchtop.api.routing.EndpointRoute.Range;
 import io.benchtop.api.routing.EndpointRoute.Shadow;
+import io.benchtop.api.routing.EndpointRoute.Spent;
 import io.benchtop.api.routing.EndpointRoute.Sticky;
 import io.benchtop.api.routing.EndpointRoute.Target;
 import io.benchtop.api.routing.EndpointUsage;
@@ -22,6 +23,8 @@ import io.benchtop.proxy.testing.ScriptedUpstream;
 import io.benchtop.proxy.testing.Wire;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -77,9 +80,23 @@ class ServingIT {
     }
 
     private void publish(Sticky sticky, Limits limits, @Nullable Shadow shadow, Arm... arms) {
+        publish(sticky, limits, null, shadow, arms);
+    }
+
+    private void publish(Sticky sticky, Limits limits, @Nullable Spent spent, @Nullable Shadow shadow, Arm... arms) {
         int number = generation.incrementAndGet();
         proxy.control.put(new EndpointRoute(
-                "iris", "ep_1", "olga", List.of("alice"), "salt", sticky, List.of(arms), shadow, limits, number));
+                "iris",
+                "ep_1",
+                "olga",
+                List.of("alice"),
+                "salt",
+                sticky,
+                List.of(arms),
+                shadow,
+                limits,
+                spent,
+                number));
         await().until(() -> Files.readString(proxy.stateFile).contains("\"salt\"")
                 && proxy.proxy.routes().endpoint("iris") != null
                 && proxy.proxy.routes().endpoint("iris").generation() == number);
@@ -541,6 +558,27 @@ class ServingIT {
     }
 
     @Test
+    void aClientWhoseDaysQuotaIsSpentComesBackTomorrow() {
+        // Given
+        String shop = token("alice", ",\"client\":\"shop\"");
+        String till = token("alice", ",\"client\":\"till\"");
+        long today = LocalDate.now(ZoneOffset.UTC).toEpochDay();
+
+        // When
+        publish(BY_USER, Limits.NONE, new Spent(today, List.of("shop")), null, arm("1.0.0", 0, 10_000, one));
+        String refused = answer(infer(shop));
+        String other = answer(infer(till));
+        publish(BY_USER, Limits.NONE, new Spent(today - 1, List.of("shop")), null, arm("1.0.0", 0, 10_000, one));
+        String nextDay = answer(infer(shop));
+
+        // Then
+        assertThat(refused).startsWith("HTTP/1.1 429").contains("one day");
+        assertThat(refused).containsPattern("Retry-After: [1-9][0-9]{0,4}\r\n");
+        assertThat(other).startsWith("HTTP/1.1 200");
+        assertThat(nextDay).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void moreThanMayBeInProgressIsRefused() {
         // Given
         one.delayMillis = 3000;
@@ -670,7 +708,7 @@ class ServingIT {
                 .containsOnly(all.getFirst().id());
         EndpointUsage first = all.getFirst().endpoints().getFirst();
         assertThat(first.name()).isEqualTo("iris");
-        assertThat(first.clients()).containsExactly(new EndpointUsage.OfClient("shop", 2, 0));
+        assertThat(first.clients()).containsExactly(new EndpointUsage.OfClient("shop", 2, 0, 0L));
         assertThat(first.arms().getFirst())
                 .matches(arm -> arm.requests() == 2
                         && arm.failures() == 0

@@ -174,8 +174,9 @@ class EndpointsIT {
         assertThat(sent()).isEqualTo("{\"callers\":[\"alice\",\"bob\"]}");
         terminal.run("endpoints", "set", "risk", "--callers", "");
         assertThat(sent()).isEqualTo("{\"callers\":[]}");
-        terminal.run("endpoints", "set", "risk", "--burst", "7", "--idle-after", "15m");
-        assertThat(sent()).isEqualTo("{\"limits\":{\"burst\":7},\"scaling\":{\"idleAfterSeconds\":900}}");
+        terminal.run("endpoints", "set", "risk", "--burst", "7", "--requests-per-day", "5000", "--idle-after", "15m");
+        assertThat(sent())
+                .isEqualTo("{\"limits\":{\"burst\":7,\"requestsPerDay\":5000},\"scaling\":{\"idleAfterSeconds\":900}}");
     }
 
     @Test

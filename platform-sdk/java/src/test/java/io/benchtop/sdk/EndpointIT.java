@@ -240,6 +240,18 @@ class EndpointIT {
     }
 
     @Test
+    void aQuotaThatIsUsedUpForTheDayIsNotWaitedFor() {
+        // Given
+        var asking = client.endpoint("orders").client();
+        service.statuses.add(429);
+        service.retryAfter = "40000";
+
+        // Then
+        assertThatThrownBy(() -> asking.infer(ROWS)).hasMessageContaining("too_many_requests");
+        assertThat(service.waits).isEmpty();
+    }
+
+    @Test
     void aBrokenConnectionIsAskedOnceMore() {
         // Given
         givenAnswer("{\"outputs\": []}");

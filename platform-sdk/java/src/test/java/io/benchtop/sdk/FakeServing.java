@@ -33,6 +33,8 @@ final class FakeServing implements AutoCloseable {
     final Set<String> keys = new LinkedHashSet<>();
     final List<Long> waits = new ArrayList<>();
     /** Statuses of the next answers, whatever is asked; 0 breaks the connection. */
+    volatile String retryAfter = "3";
+
     final Deque<Integer> statuses = new ArrayDeque<>();
     /** States of the version, one for each time that it is told; the last stays. */
     final Deque<String> states = new ArrayDeque<>(List.of("READY"));
@@ -166,7 +168,7 @@ final class FakeServing implements AutoCloseable {
         question = body;
         questionHeaders = Map.copyOf(exchange.getRequestHeaders());
         if (status != 200) {
-            exchange.getResponseHeaders().set("Retry-After", "3");
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
             reply(exchange, status, "{\"error\": \"input 'X' is wrong\"}", "application/json");
             return;
         }

@@ -193,7 +193,11 @@ public final class Call {
         }
         release();
         stopWaiting();
-        arm.traffic().ended(status, !whole || status >= 500, System.nanoTime() - startedAt);
+        boolean failed = !whole || status >= 500;
+        if (failed) {
+            client.failed();
+        }
+        arm.traffic().ended(status, failed, System.nanoTime() - startedAt);
         endpoint.left(client);
     }
 

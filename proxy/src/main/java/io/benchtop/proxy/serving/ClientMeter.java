@@ -13,6 +13,7 @@ final class ClientMeter {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
     private volatile long lastNanos;
 
     ClientMeter(String client, long nowNanos) {
@@ -39,15 +40,24 @@ final class ClientMeter {
         refused.incrementAndGet();
     }
 
+    void failed() {
+        failures.incrementAndGet();
+    }
+
     /** Whether nothing would be lost by forgetting it. */
     boolean isIdleSince(long nanos) {
-        return lastNanos - nanos < 0 && inFlight.get() == 0 && requests.get() == 0 && refused.get() == 0;
+        return lastNanos - nanos < 0 && inFlight.get() == 0 && isReported();
+    }
+
+    private boolean isReported() {
+        return requests.get() == 0 && refused.get() == 0 && failures.get() == 0;
     }
 
     /** Takes what was counted; null if there was nothing. */
     EndpointUsage.@Nullable OfClient drain() {
-        long admittedNow = requests.getAndSet(0);
-        long refusedNow = refused.getAndSet(0);
-        return admittedNow + refusedNow == 0 ? null : new EndpointUsage.OfClient(client, admittedNow, refusedNow);
+        return isReported()
+                ? null
+                : new EndpointUsage.OfClient(
+                        client, requests.getAndSet(0), refused.getAndSet(0), failures.getAndSet(0));
     }
 }

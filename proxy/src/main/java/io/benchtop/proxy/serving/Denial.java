@@ -17,6 +17,11 @@ public enum Denial {
     NO_WEB_SOCKET(400, "Endpoints have no WebSockets; send plain requests."),
     TOO_LARGE(413, "The request body is longer than this endpoint takes; send fewer rows at a time."),
     TOO_FAST(429, 1, "This client calls the endpoint more often than it may; slow down."),
+    QUOTA_SPENT(
+            429,
+            60,
+            "This client has asked for all that one day (in UTC) lets in; go on tomorrow, or ask the endpoint's owner"
+                    + " for more."),
     CLIENT_BUSY(429, 1, "Too many requests of this client are in progress; wait for some of them."),
     ENDPOINT_BUSY(429, 1, "Too many requests to this endpoint are in progress; try again in a moment."),
     MEMORY_FULL(

@@ -5,6 +5,7 @@ import io.benchtop.api.routing.EndpointUsage;
 import io.benchtop.proxy.auth.Principal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,7 +105,7 @@ public final class Endpoint {
         long nanos = System.nanoTime();
         String client = who.client() == null ? who.user() : who.client();
         ClientMeter meter = meter(client, nanos);
-        Admission.Refused refused = enter(now.route().limits(), meter, nanos);
+        Admission.Refused refused = enter(now, client, meter, nanos);
         if (refused != null) {
             meter.refused(nanos);
             metrics.refused();
@@ -139,7 +140,12 @@ public final class Endpoint {
     }
 
     /** Null when there is room; what was taken is then given back by {@link #left}. */
-    private Admission.@Nullable Refused enter(EndpointRoute.Limits limits, ClientMeter meter, long nanos) {
+    private Admission.@Nullable Refused enter(Plan plan, String client, ClientMeter meter, long nanos) {
+        long spentFor = plan.spentForSeconds(client, InstantSource.system());
+        if (spentFor > 0) {
+            return new Admission.Refused(Denial.QUOTA_SPENT, (int) spentFor);
+        }
+        EndpointRoute.Limits limits = plan.route().limits();
         if (isOver(inFlight, limits.inFlight())) {
             return new Admission.Refused(Denial.ENDPOINT_BUSY);
         }

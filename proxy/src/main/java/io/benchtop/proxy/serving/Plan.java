@@ -3,6 +3,8 @@ package io.benchtop.proxy.serving;
 import io.benchtop.api.routing.EndpointRoute;
 import io.benchtop.api.routing.EndpointRoute.Range;
 import io.benchtop.proxy.auth.Principal;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One version of one endpoint's route, made ready for looking up. Immutable but for what its model-servers count. */
 final class Plan {
 
+    private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
+
     private record Share(Range range, ServedArm arm) {}
 
     /** A model-server is the same one only while it serves the same version. */
@@ -24,6 +28,7 @@ final class Plan {
 
     private final EndpointRoute route;
     private final Set<String> callers;
+    private final Set<String> spent;
     private final @Nullable StickyCookie cookie;
     private final Map<String, ServedArm> byVersion = new HashMap<>();
     private final Map<Place, ModelTarget> targets = new LinkedHashMap<>();
@@ -34,6 +39,7 @@ final class Plan {
     Plan(EndpointRoute route, @Nullable Plan before, Function<String, ArmTraffic> traffic, long nowNanos) {
         this.route = route;
         this.callers = Set.copyOf(route.callers());
+        this.spent = route.spent() == null ? Set.of() : Set.copyOf(route.spent().clients());
         this.cookie = route.sticky().cookie() ? new StickyCookie(route) : null;
         List<Share> shares = new ArrayList<>();
         for (EndpointRoute.Arm arm : route.arms()) {
@@ -93,6 +99,15 @@ final class Plan {
                 && (who.user().equals(route.owner())
                         || callers.contains(who.user())
                         || callers.contains(EndpointRoute.EVERYBODY));
+    }
+
+    /** For how many seconds the client's quota stays spent; 0 if it is not. */
+    long spentForSeconds(String client, InstantSource clock) {
+        EndpointRoute.Spent day = route.spent();
+        if (day == null || !spent.contains(client)) {
+            return 0;
+        }
+        return Math.max(0, (day.epochDay() + 1) * DAY_SECONDS - clock.instant().getEpochSecond());
     }
 
     /** Everybody who may call may name a version that has a share; the owner in person every one. */

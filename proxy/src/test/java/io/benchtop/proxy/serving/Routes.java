@@ -19,7 +19,7 @@ final class Routes {
 
     static EndpointRoute of(Sticky sticky, Arm... arms) {
         return new EndpointRoute(
-                "iris", "ep_1", "olga", List.of("alice"), "salt-1", sticky, List.of(arms), null, Limits.NONE, 1);
+                "iris", "ep_1", "olga", List.of("alice"), "salt-1", sticky, List.of(arms), null, Limits.NONE, null, 1);
     }
 
     static Arm arm(String version, int from, int to) {

@@ -23,8 +23,9 @@ public record ClientUsage(String since, List<Day> days) {
      * @param client the name of a token for the endpoint, or of a person
      * @param requests that were let in
      * @param refused for a limit
+     * @param failures of those let in, that ended with a status of 500 or more, or with no whole answer
      */
-    public record Day(String client, String day, long requests, long refused) {
+    public record Day(String client, String day, long requests, long refused, long failures) {
 
         public Day {
             requireNonNull(client, "client is null");

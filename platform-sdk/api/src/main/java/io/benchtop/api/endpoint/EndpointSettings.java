@@ -29,13 +29,15 @@ public record EndpointSettings(
      * @param clientInFlight of one client, not answered yet
      * @param inFlight of all together, not answered yet
      * @param maxBodyBytes of one request
+     * @param requestsPerDay of one client, from midnight to midnight in UTC; 0 for as many as it likes
      */
     public record Limits(
             @Nullable Integer requestsPerSecond,
             @Nullable Integer burst,
             @Nullable Integer clientInFlight,
             @Nullable Integer inFlight,
-            @Nullable Long maxBodyBytes) {}
+            @Nullable Long maxBodyBytes,
+            @Nullable Integer requestsPerDay) {}
 
     /**
      * @param min 0 lets it sleep while nobody asks

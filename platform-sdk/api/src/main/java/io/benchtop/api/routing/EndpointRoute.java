@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param arms the versions behind the endpoint
  * @param shadow which arm gets copies of requests; null if none does
  * @param limits how much one client and all together may ask for
+ * @param spent who has asked for all that the day's quota lets in; null if nobody has
  * @param generation counts the endpoint's changes
  */
 public record EndpointRoute(
@@ -38,6 +39,7 @@ public record EndpointRoute(
         List<Arm> arms,
         @Nullable Shadow shadow,
         Limits limits,
+        @Nullable Spent spent,
         long generation) {
 
     /** How many buckets callers fall into. */
@@ -255,6 +257,20 @@ public record EndpointRoute(
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("a shadow's share is from 0 to 1, not " + share);
             }
+        }
+    }
+
+    /**
+     * Clients that may not ask any more until the day is over. Counted where all proxies' reports come together, so a client may be
+     * let in for some seconds after its last request.
+     *
+     * @param epochDay the day in UTC, in days since 1970-01-01
+     * @param clients the names of tokens and users
+     */
+    public record Spent(long epochDay, List<String> clients) {
+
+        public Spent {
+            clients = List.copyOf(clients);
         }
     }
 

@@ -3,6 +3,7 @@ package io.benchtop.api.routing;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the calls of one endpoint since the last report.
@@ -68,8 +69,14 @@ public record EndpointUsage(String name, List<OfArm> arms, List<OfClient> client
     /**
      * @param requests how many were let in
      * @param refused how many were refused for a limit
+     * @param failures how many of those let in ended with a status of 500 or more, or with no whole answer; null from a
+     *     proxy of before that does not count them
      */
-    public record OfClient(String client, long requests, long refused) {
+    public record OfClient(
+            String client,
+            long requests,
+            long refused,
+            @Nullable Long failures) {
 
         public OfClient {
             requireNonNull(client, "client is null");

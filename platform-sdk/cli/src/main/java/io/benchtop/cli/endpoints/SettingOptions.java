@@ -41,6 +41,12 @@ final class SettingOptions {
     @Option(names = "--requests-per-second", paramLabel = "N", description = "Of one client, over time.")
     private @Nullable Integer requestsPerSecond;
 
+    @Option(
+            names = "--requests-per-day",
+            paramLabel = "N",
+            description = "Of one client, from midnight to midnight UTC; 0 for no limit.")
+    private @Nullable Integer requestsPerDay;
+
     @Option(names = "--burst", paramLabel = "N", description = "Of one client, at once.")
     private @Nullable Integer burst;
 
@@ -96,8 +102,8 @@ final class SettingOptions {
     }
 
     private @Nullable Limits limits() {
-        var limits = new Limits(requestsPerSecond, burst, clientInFlight, inFlight, maxBodyBytes);
-        return limits.equals(new Limits(null, null, null, null, null)) ? null : limits;
+        var limits = new Limits(requestsPerSecond, burst, clientInFlight, inFlight, maxBodyBytes, requestsPerDay);
+        return limits.equals(new Limits(null, null, null, null, null, null)) ? null : limits;
     }
 
     private @Nullable Scaling scaling() {

@@ -250,9 +250,13 @@ public final class RestClient {
 
     /** Waits as an answer asks for with {@code Retry-After}, 1 second without it and 10 at most. */
     public void pause(HttpResponse<?> answer) {
+        pauseFor(Math.min(retryAfterSeconds(answer), LONGEST_WAIT_SECONDS));
+    }
+
+    /** What an answer says with {@code Retry-After}; 1 without it. */
+    public static long retryAfterSeconds(HttpResponse<?> answer) {
         var asked = answer.headers().firstValue("Retry-After").orElse("");
-        var seconds = asked.matches("\\d{1,8}") ? Long.parseLong(asked) : 1;
-        pauseFor(Math.min(seconds, LONGEST_WAIT_SECONDS));
+        return asked.matches("\\d{1,8}") ? Long.parseLong(asked) : 1;
     }
 
     /** Waits so many seconds. */

@@ -25,11 +25,13 @@ import java.util.Set;
  * client; this one stays as it is. Connections are kept; threads may share it.
  *
  * <p>Asking changes nothing. So an endpoint that has enough to do (429, 503) is asked four times in all, waiting as {@code Retry-After}
- * says, and once more where a connection broke.
+ * says, and once more where a connection broke. One that says more than a minute, such as a day's quota that is used up, is not waited
+ * for.
  */
 public final class InferenceClient {
 
     private static final int TRIES = 4;
+    private static final long SOON_SECONDS = 60;
     private static final Set<Integer> BUSY = Set.of(429, 503);
     private static final Map<Integer, String> CODES = Map.of(
             400, "bad_request",
@@ -100,7 +102,7 @@ public final class InferenceClient {
                 if (answer.statusCode() < 300) {
                     return result(answer, content);
                 }
-                if (!BUSY.contains(answer.statusCode()) || tries == TRIES) {
+                if (!isWorthWaitingFor(answer) || tries == TRIES) {
                     throw refusal(answer.statusCode(), content);
                 }
                 rest.pause(answer);
@@ -118,6 +120,10 @@ public final class InferenceClient {
                 }
             }
         }
+    }
+
+    private static boolean isWorthWaitingFor(HttpResponse<?> answer) {
+        return BUSY.contains(answer.statusCode()) && RestClient.retryAfterSeconds(answer) <= SOON_SECONDS;
     }
 
     private String path() {

@@ -2,21 +2,39 @@ package io.benchtop.service.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.audit.Transactions;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What proxies tell of the requests that they passed on. */
 public final class Calls {
 
     private final EndpointRepository endpoints;
     private final Observations observations;
+    private final EndpointNews news;
+    private final Transactions transactions;
     private final Runnable wake;
     private final InstantSource clock;
 
-    Calls(EndpointRepository endpoints, Observations observations, Runnable wake, InstantSource clock) {
+    Calls(
+            EndpointRepository endpoints,
+            Observations observations,
+            EndpointNews news,
+            Transactions transactions,
+            Runnable wake,
+            InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.observations = requireNonNull(observations, "observations is null");
+        this.news = requireNonNull(news, "news is null");
+        this.transactions = requireNonNull(transactions, "transactions is null");
         this.wake = requireNonNull(wake, "wake is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -27,25 +45,45 @@ public final class Calls {
     /** How often a client asked an endpoint, by the name that proxies know. */
     public record ToldClient(String endpoint, ClientCalls calls) {}
 
-    /** @param report names the post; one that comes again counts nothing */
+    /**
+     * Counts, and tells everybody whose quota that used up. What is gone meanwhile is not counted.
+     *
+     * @param report names the post; one that comes again counts nothing
+     */
     public void count(String report, List<Told> told, List<ToldClient> clients) {
-        List<EndpointRepository.Counted> counted =
-                told.stream().flatMap(each -> counted(each).stream()).toList();
-        List<EndpointRepository.CountedClient> asking = clients.stream()
-                .flatMap(each -> endpoints.find(EndpointName.existing(each.endpoint())).stream()
-                        .map(endpoint -> new EndpointRepository.CountedClient(endpoint.id(), each.calls())))
+        Instant now = clock.instant();
+        LocalDate day = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        Map<String, Endpoint> there = new HashMap<>();
+        Stream.concat(told.stream().map(Told::endpoint), clients.stream().map(ToldClient::endpoint))
+                .distinct()
+                .forEach(name ->
+                        endpoints.find(EndpointName.existing(name)).ifPresent(endpoint -> there.put(name, endpoint)));
+        List<EndpointRepository.Counted> counted = told.stream()
+                .filter(each -> there.containsKey(each.endpoint()))
+                .flatMap(each -> counted(each, requireNonNull(there.get(each.endpoint()))).stream())
                 .toList();
-        endpoints.count(report, clock.instant(), counted, asking);
+        List<EndpointRepository.CountedClient> asking = clients.stream()
+                .filter(each -> there.containsKey(each.endpoint()))
+                .map(each -> new EndpointRepository.CountedClient(
+                        requireNonNull(there.get(each.endpoint())).id(), each.calls()))
+                .toList();
+        transactions.run(() -> {
+            Map<Endpoint, Set<String>> before = new HashMap<>();
+            there.values().forEach(endpoint -> before.put(endpoint, endpoints.spent(endpoint, day)));
+            endpoints.count(report, now, counted, asking);
+            before.forEach((endpoint, spent) -> {
+                if (!spent.equals(endpoints.spent(endpoint, day))) {
+                    news.tell(endpoint.id());
+                }
+            });
+        });
     }
 
-    /** What is gone meanwhile is not counted. */
-    private List<EndpointRepository.Counted> counted(Told told) {
-        return endpoints.find(EndpointName.existing(told.endpoint())).stream()
-                .flatMap(endpoint -> endpoint.wanted().stream()
-                        .filter(version -> version.version().equals(told.version()))
-                        .limit(1)
-                        .map(version -> new EndpointRepository.Counted(endpoint.id(), version, told.measure())))
-                .toList();
+    private static Optional<EndpointRepository.Counted> counted(Told told, Endpoint endpoint) {
+        return endpoint.wanted().stream()
+                .filter(version -> version.version().equals(told.version()))
+                .findFirst()
+                .map(version -> new EndpointRepository.Counted(endpoint.id(), version, told.measure()));
     }
 
     /**

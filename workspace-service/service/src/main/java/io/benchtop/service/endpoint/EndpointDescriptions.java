@@ -154,7 +154,8 @@ public final class EndpointDescriptions {
                         settings.limits().burst(),
                         settings.limits().clientInFlight(),
                         settings.limits().inFlight(),
-                        settings.limits().maxBodyBytes()),
+                        settings.limits().maxBodyBytes(),
+                        settings.limits().requestsPerDay()),
                 new EndpointSettings.Scaling(
                         settings.scaling().min(), settings.scaling().max(), (int)
                                 settings.scaling().idleAfter().toSeconds()));

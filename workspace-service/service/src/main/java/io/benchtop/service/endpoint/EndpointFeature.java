@@ -54,7 +54,8 @@ public final class EndpointFeature implements AutoCloseable {
                 ports.audit(),
                 _ -> reconciler.wake(),
                 ports.clock());
-        calls = new Calls(ports.endpoints(), ports.observations(), reconciler::wake, ports.clock());
+        calls = new Calls(
+                ports.endpoints(), ports.observations(), news, ports.transactions(), reconciler::wake, ports.clock());
         ports.servers().onChange(reconciler::wake);
     }
 

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,15 @@ public interface EndpointRepository {
 
     /** What clients did on each day from this one on: the newest day first, then by client. */
     List<ClientDay> clients(EndpointId id, LocalDate since);
+
+    /** The clients that were let in at least so often on that day. */
+    Set<String> clientsWithAtLeast(EndpointId id, LocalDate day, long requests);
+
+    /** The clients that have asked for all that the endpoint lets in on that day. */
+    default Set<String> spent(Endpoint endpoint, LocalDate day) {
+        long quota = endpoint.limits().requestsPerDay();
+        return quota == 0 ? Set.of() : clientsWithAtLeast(endpoint.id(), day, quota);
+    }
 
     /** Forgets what clients did before this day. */
     void forgetClientsBefore(LocalDate day);

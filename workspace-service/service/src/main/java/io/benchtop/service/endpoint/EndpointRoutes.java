@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.benchtop.api.routing.EndpointRoute;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Endpoints as the proxy is told them. Everything is read from what is kept, so every replica tells the same. Until its first version
@@ -17,10 +22,12 @@ public final class EndpointRoutes {
 
     private final EndpointRepository endpoints;
     private final ServingKeys keys;
+    private final InstantSource clock;
 
-    public EndpointRoutes(EndpointRepository endpoints, ServingKeys keys) {
+    public EndpointRoutes(EndpointRepository endpoints, ServingKeys keys, InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.keys = requireNonNull(keys, "keys is null");
+        this.clock = requireNonNull(clock, "clock is null");
     }
 
     public List<EndpointRoute> all() {
@@ -79,7 +86,14 @@ public final class EndpointRoutes {
                         limits.clientInFlight(),
                         limits.inFlight(),
                         limits.maxBodyBytes()),
+                spent(endpoint),
                 endpoint.generation());
+    }
+
+    private EndpointRoute.@Nullable Spent spent(Endpoint endpoint) {
+        LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+        Set<String> clients = endpoints.spent(endpoint, today);
+        return clients.isEmpty() ? null : new EndpointRoute.Spent(today.toEpochDay(), List.copyOf(clients));
     }
 
     private EndpointRoute.Arm arm(

@@ -362,14 +362,12 @@ public final class Models {
         return transactions.call(() -> {
             Found reviewed = changed(
                     caller, approved ? "model.approve" : "model.reject", model, number, each -> each.reviewed(review));
-            if (approved) {
-                outbox.tell(ModelNews.of(
-                        WebhookEvent.APPROVAL_APPROVED,
-                        model,
-                        reviewed.version(),
-                        caller.user().value(),
-                        comment));
-            }
+            outbox.tell(ModelNews.of(
+                    approved ? WebhookEvent.APPROVAL_APPROVED : WebhookEvent.APPROVAL_REJECTED,
+                    model,
+                    reviewed.version(),
+                    caller.user().value(),
+                    comment));
             return reviewed;
         });
     }

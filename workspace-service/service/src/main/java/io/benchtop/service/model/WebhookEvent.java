@@ -11,7 +11,8 @@ public enum WebhookEvent {
     VERSION_REFUSED("version.refused"),
     ALIAS_CHANGED("alias.changed"),
     APPROVAL_WANTED("approval.wanted"),
-    APPROVAL_APPROVED("approval.approved");
+    APPROVAL_APPROVED("approval.approved"),
+    APPROVAL_REJECTED("approval.rejected");
 
     private final String code;
 

@@ -87,6 +87,8 @@ public final class Webhooks {
     public void remove(Caller caller, ModelName name, WebhookId id) {
         RegisteredModel model = access.owned(caller, name);
         transactions.run(() -> {
+            // First, as whoever tells a webhook of a change has the model already.
+            models.lock(model.id());
             Webhook webhook = webhooks.list(model.id()).stream()
                     .filter(each -> each.id().equals(id))
                     .findFirst()

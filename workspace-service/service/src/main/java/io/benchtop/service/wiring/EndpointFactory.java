@@ -58,8 +58,8 @@ final class EndpointFactory {
     }
 
     @Singleton
-    EndpointRoutes endpointRoutes(EndpointRepository endpoints, ServingKeys keys) {
-        return new EndpointRoutes(endpoints, keys);
+    EndpointRoutes endpointRoutes(EndpointRepository endpoints, ServingKeys keys, InstantSource clock) {
+        return new EndpointRoutes(endpoints, keys, clock);
     }
 
     @Singleton

@@ -28,6 +28,21 @@ public final class EndpointExamples {
                 NOW);
     }
 
+    /** Serves this version, and lets one client ask so often on a day. */
+    public static Endpoint limited(String name, ServedVersion version, int requestsPerDay) {
+        CallLimits usual = CallLimits.USUAL;
+        CallLimits limits = new CallLimits(
+                usual.requestsPerSecond(),
+                usual.burst(),
+                usual.clientInFlight(),
+                usual.inFlight(),
+                usual.maxBodyBytes(),
+                requestsPerDay);
+        Endpoint.Settings settings = new Endpoint.Settings(Set.of(), Sticky.NONE, limits, Scaling.ONE);
+        return Endpoint.first(new EndpointName(name), ALICE, settings, version, NOW)
+                .settled(Traffic.all(version), NOW);
+    }
+
     public static Endpoint serving(String name, ServedVersion version) {
         return wanting(name, version).settled(Traffic.all(version), NOW);
     }

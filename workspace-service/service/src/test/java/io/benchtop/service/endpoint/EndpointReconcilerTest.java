@@ -29,6 +29,7 @@ import io.benchtop.service.lease.jdbc.JdbiLeaseRepository;
 import io.benchtop.service.problem.ProblemException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,7 @@ class EndpointReconcilerTest {
     private final JdbiEndpointRepository repository = new JdbiEndpointRepository(jdbi);
     private final AtomicReference<ServedOutputs.Totals> totals =
             new AtomicReference<>(new ServedOutputs.Totals(0, 0, 0, 0, 0));
+    private final Set<ServedVersion> removed = new HashSet<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final FakeModelServers servers = new FakeModelServers();
     private final JdbiChangeLog log = new JdbiChangeLog(jdbi, clock, () -> {});
@@ -58,13 +60,13 @@ class EndpointReconcilerTest {
     private EndpointReconciler reconciler = reconciler(Endpoint.KEPT_FOR);
     private final Endpoints endpoints = new Endpoints(
             repository,
-            (_, model, version) -> new ServedVersion(model, version),
+            this::promotable,
             news,
             new JdbiTransactions(jdbi),
             new AuditTrail(new JdbiAuditLog(jdbi), clock),
             _ -> {},
             clock);
-    private final EndpointRoutes routes = new EndpointRoutes(repository, new ServingKeys(new byte[32]));
+    private final EndpointRoutes routes = new EndpointRoutes(repository, new ServingKeys(new byte[32]), clock);
     private final Caller alice = caller("alice");
     private HeldLease lease;
 
@@ -90,6 +92,14 @@ class EndpointReconcilerTest {
         return admin.getPort() == FakeModelServers.FIRST_PORT + 5
                 ? totals.get()
                 : new ServedOutputs.Totals(0, 0, 0, 0, 0);
+    }
+
+    private ServedVersion promotable(Caller caller, String model, String version) {
+        ServedVersion served = new ServedVersion(model, version);
+        if (removed.contains(served)) {
+            throw ProblemException.notFound("version", version);
+        }
+        return served;
     }
 
     private void look() {
@@ -206,6 +216,33 @@ class EndpointReconcilerTest {
                 .hasMessageContaining("the retention of endpoints is from 0 s to 10 m");
     }
 
+    @Test
+    void aRollbackToAVersionThatWasRemovedIsRefusedAndChangesNothing() {
+        // Given
+        serving();
+        promote(NEW, new Strategy.AllAtOnce());
+        look();
+        servers.answer();
+        look();
+        clock.advance(Endpoint.KEPT_FOR.plusSeconds(1));
+        look();
+        removed.add(OLD);
+
+        // Then
+        assertThatThrownBy(() -> endpoints.rollBack(alice, ORDERS, "worse"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("0.0.1");
+        assertThat(now().traffic()).isEqualTo(Traffic.all(NEW));
+        assertThat(now().rollout()).isInstanceOf(Rollout.Stable.class);
+
+        // When
+        removed.clear();
+        endpoints.rollBack(alice, ORDERS, "worse");
+
+        // Then
+        assertThat(now().rollout()).isInstanceOf(Rollout.Switching.class);
+    }
+
     private EndpointReconciler reconciler(Duration retention) {
         return new EndpointReconciler(
                 repository,
@@ -314,7 +351,8 @@ class EndpointReconcilerTest {
         clock.advance(Duration.ofSeconds(31));
         look();
         String asleep = routes.all().getFirst().arms().getFirst().state().name();
-        new Calls(repository, new JdbiObservations(jdbi), () -> {}, clock).wake(ORDERS);
+        new Calls(repository, new JdbiObservations(jdbi), news, new JdbiTransactions(jdbi), () -> {}, clock)
+                .wake(ORDERS);
         look();
         look();
         servers.answer();

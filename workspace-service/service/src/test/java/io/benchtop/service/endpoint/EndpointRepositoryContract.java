@@ -140,7 +140,7 @@ public abstract class EndpointRepositoryContract {
     }
 
     private static CountedClient asked(Endpoint endpoint, String client, long requests, long refused) {
-        return new CountedClient(endpoint.id(), new ClientCalls(client, requests, refused));
+        return new CountedClient(endpoint.id(), new ClientCalls(client, requests, refused, 0));
     }
 
     private List<ClientDay> clients(Endpoint endpoint, LocalDate since) {
@@ -165,18 +165,39 @@ public abstract class EndpointRepositoryContract {
                         List.of(),
                         List.of(
                                 asked(other, "mobile", 50, 0),
-                                asked(endpoint, "mobile", 4, 0),
+                                new CountedClient(endpoint.id(), new ClientCalls("mobile", 4, 0, 2)),
                                 asked(endpoint, "alice", 1, 0),
-                                new CountedClient(EndpointId.random(), new ClientCalls("gone", 1, 0))));
+                                new CountedClient(EndpointId.random(), new ClientCalls("gone", 1, 0, 0))));
         endpoints().count("r3", lastSecond.plusSeconds(1), List.of(), List.of(asked(endpoint, "mobile", 10, 2)));
 
         // Then
         assertThat(clients(endpoint, day))
                 .containsExactly(
-                        new ClientDay(day.plusDays(1), new ClientCalls("mobile", 10, 2)),
-                        new ClientDay(day, new ClientCalls("alice", 1, 0)),
-                        new ClientDay(day, new ClientCalls("mobile", 7, 1)));
+                        new ClientDay(day.plusDays(1), new ClientCalls("mobile", 10, 2, 0)),
+                        new ClientDay(day, new ClientCalls("alice", 1, 0, 0)),
+                        new ClientDay(day, new ClientCalls("mobile", 7, 1, 2)));
         assertThat(clients(endpoint, day.plusDays(1))).hasSize(1);
+    }
+
+    @Test
+    void whoAskedSoOftenOnADayIsTold() {
+        // Given
+        Endpoint endpoint = inserted(EndpointExamples.wanting("orders", OLD));
+        LocalDate day = NOW.atOffset(ZoneOffset.UTC).toLocalDate();
+        endpoints()
+                .count(
+                        "r1",
+                        NOW,
+                        List.of(),
+                        List.of(asked(endpoint, "mobile", 9, 0), asked(endpoint, "alice", 5, 900)));
+        endpoints().count("r2", NOW, List.of(), List.of(asked(endpoint, "mobile", 1, 0)));
+
+        // Then
+        assertThat(endpoints().clientsWithAtLeast(endpoint.id(), day, 11)).isEmpty();
+        assertThat(endpoints().clientsWithAtLeast(endpoint.id(), day, 10)).containsExactly("mobile");
+        assertThat(endpoints().clientsWithAtLeast(endpoint.id(), day, 5)).containsExactlyInAnyOrder("mobile", "alice");
+        assertThat(endpoints().clientsWithAtLeast(endpoint.id(), day.plusDays(1), 1))
+                .isEmpty();
     }
 
     @Test

@@ -113,6 +113,11 @@ public final class JdbiAbTestRepository implements AbTestRepository {
     @Override
     public Optional<AbTest> change(EndpointId endpoint, int number, UnaryOperator<AbTest> change) {
         return jdbi.inTransaction(handle -> {
+            // First the endpoint, as whoever removes it takes its trials after it.
+            handle.createQuery("select id from endpoints where id = :id for update")
+                    .bind("id", endpoint.value())
+                    .mapTo(String.class)
+                    .findOne();
             Optional<AbTest> before = first(one(handle, ONE + " for update", endpoint, number));
             return before.map(found -> {
                 AbTest after = change.apply(found);

@@ -256,13 +256,14 @@ public final class JdbiEndpointRepository implements EndpointRepository {
 
     private static void add(Handle handle, CountedClient counted, LocalDate day) {
         int added = change(handle, counted, day, """
-                update endpoint_clients set requests = requests + :requests, refused = refused + :refused
+                update endpoint_clients set requests = requests + :requests, refused = refused + :refused,
+                    failures = failures + :failures
                 where endpoint_id = :id and client = :client and used_on = :day
                 """);
         if (added == 0) {
             change(handle, counted, day, """
-                    insert into endpoint_clients (endpoint_id, client, used_on, requests, refused)
-                    values (:id, :client, :day, :requests, :refused)
+                    insert into endpoint_clients (endpoint_id, client, used_on, requests, refused, failures)
+                    values (:id, :client, :day, :requests, :refused, :failures)
                     """);
         }
     }
@@ -274,21 +275,39 @@ public final class JdbiEndpointRepository implements EndpointRepository {
                 .bind("day", day)
                 .bind("requests", counted.calls().requests())
                 .bind("refused", counted.calls().refused())
+                .bind("failures", counted.calls().failures())
                 .execute();
     }
 
     @Override
     public List<ClientDay> clients(EndpointId id, LocalDate since) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                select used_on, client, requests, refused from endpoint_clients
+                select used_on, client, requests, refused, failures from endpoint_clients
                 where endpoint_id = :id and used_on >= :since order by used_on desc, client
                 """)
                 .bind("id", id.value())
                 .bind("since", since)
                 .map((row, _) -> new ClientDay(
                         row.getObject("used_on", LocalDate.class),
-                        new ClientCalls(row.getString("client"), row.getLong("requests"), row.getLong("refused"))))
+                        new ClientCalls(
+                                row.getString("client"),
+                                row.getLong("requests"),
+                                row.getLong("refused"),
+                                row.getLong("failures"))))
                 .list());
+    }
+
+    @Override
+    public Set<String> clientsWithAtLeast(EndpointId id, LocalDate day, long requests) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select client from endpoint_clients
+                where endpoint_id = :id and used_on = :day and requests >= :requests
+                """)
+                .bind("id", id.value())
+                .bind("day", day)
+                .bind("requests", requests)
+                .mapTo(String.class)
+                .set());
     }
 
     @Override

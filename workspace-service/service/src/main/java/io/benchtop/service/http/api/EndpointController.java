@@ -132,7 +132,8 @@ final class EndpointController {
                                 each.calls().client(),
                                 each.day().toString(),
                                 each.calls().requests(),
-                                each.calls().refused()))
+                                each.calls().refused(),
+                                each.calls().failures()))
                         .toList());
     }
 

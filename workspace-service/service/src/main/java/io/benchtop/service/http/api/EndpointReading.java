@@ -106,7 +106,8 @@ final class EndpointReading {
                         or(wanted.burst(), before.burst()),
                         or(wanted.clientInFlight(), before.clientInFlight()),
                         or(wanted.inFlight(), before.inFlight()),
-                        or(wanted.maxBodyBytes(), before.maxBodyBytes()));
+                        or(wanted.maxBodyBytes(), before.maxBodyBytes()),
+                        or(wanted.requestsPerDay(), before.requestsPerDay()));
     }
 
     private static Scaling scaling(EndpointSettings.@Nullable Scaling wanted, Scaling before) {

@@ -43,7 +43,12 @@ final class EndpointController {
             endpoint.arms().forEach(arm -> told.add(new Calls.Told(endpoint.name(), arm.version(), measure(arm))));
             endpoint.clients()
                     .forEach(client -> clients.add(new Calls.ToldClient(
-                            endpoint.name(), new ClientCalls(client.client(), client.requests(), client.refused()))));
+                            endpoint.name(),
+                            new ClientCalls(
+                                    client.client(),
+                                    client.requests(),
+                                    client.refused(),
+                                    client.failures() == null ? 0 : client.failures()))));
         }
         calls.count(report.id(), told, clients);
     }

@@ -25,6 +25,7 @@ import reactor.core.publisher.FluxSink.OverflowStrategy;
 @SerdeImport(EndpointRoute.Limits.class)
 @SerdeImport(EndpointRoute.Range.class)
 @SerdeImport(EndpointRoute.Shadow.class)
+@SerdeImport(EndpointRoute.Spent.class)
 @SerdeImport(EndpointRoute.Sticky.class)
 @SerdeImport(EndpointRoute.Target.class)
 @SerdeImport(JsonWebKeySet.class)

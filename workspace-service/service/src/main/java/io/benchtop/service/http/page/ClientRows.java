@@ -28,7 +28,10 @@ record ClientRows(List<Row> rows, int more) {
         for (ClientDay each : days) {
             ClientCalls calls = each.calls();
             long requestsToday = each.day().equals(today) ? calls.requests() : 0;
-            sums.merge(calls.client(), new Sum(requestsToday, calls.requests(), calls.refused()), Sum::plus);
+            sums.merge(
+                    calls.client(),
+                    new Sum(requestsToday, calls.requests(), calls.failures(), calls.refused()),
+                    Sum::plus);
         }
         List<Row> rows = sums.entrySet().stream()
                 .sorted((one, other) -> Long.compare(other.getValue().all, one.getValue().all))
@@ -37,18 +40,19 @@ record ClientRows(List<Row> rows, int more) {
                         each.getKey(),
                         HumaneNumber.count(each.getValue().today),
                         HumaneNumber.count(each.getValue().all),
+                        HumaneNumber.count(each.getValue().failures),
                         HumaneNumber.count(each.getValue().refused)))
                 .toList();
         return new ClientRows(rows, sums.size() - rows.size());
     }
 
-    private record Sum(long today, long all, long refused) {
+    private record Sum(long today, long all, long failures, long refused) {
 
         Sum plus(Sum other) {
-            return new Sum(today + other.today, all + other.all, refused + other.refused);
+            return new Sum(today + other.today, all + other.all, failures + other.failures, refused + other.refused);
         }
     }
 
     /** One client. */
-    record Row(String client, String today, String all, String refused) {}
+    record Row(String client, String today, String all, String failures, String refused) {}
 }

@@ -27,6 +27,8 @@ final class EndpointForm {
         values.put("limits.clientInFlight", Integer.toString(limits.clientInFlight()));
         values.put("limits.inFlight", Integer.toString(limits.inFlight()));
         values.put("limits.maxBodyBytes", AmountText.ofBytes(limits.maxBodyBytes()));
+        values.put(
+                "limits.requestsPerDay", limits.requestsPerDay() == 0 ? "" : Integer.toString(limits.requestsPerDay()));
         values.put("scaling.min", Integer.toString(settings.scaling().min()));
         values.put("scaling.max", Integer.toString(settings.scaling().max()));
         values.put(
@@ -38,6 +40,7 @@ final class EndpointForm {
     static Endpoint.Settings settings(Form form) {
         String header = form.value("sticky.header").strip();
         Long body = AmountText.bytes("limits.maxBodyBytes", form.value("limits.maxBodyBytes"));
+        Integer perDay = AmountText.whole("limits.requestsPerDay", form.value("limits.requestsPerDay"));
         String idle = AmountText.duration("scaling.idleAfterSeconds", form.value("scaling.idleAfterSeconds"));
         return new Endpoint.Settings(
                 ModelForm.names(form, "callers"),
@@ -49,7 +52,8 @@ final class EndpointForm {
                         whole(form, "limits.burst"),
                         whole(form, "limits.clientInFlight"),
                         whole(form, "limits.inFlight"),
-                        body == null ? CallLimits.USUAL.maxBodyBytes() : body),
+                        body == null ? CallLimits.USUAL.maxBodyBytes() : body,
+                        perDay == null ? 0 : perDay),
                 new Scaling(
                         whole(form, "scaling.min"),
                         whole(form, "scaling.max"),

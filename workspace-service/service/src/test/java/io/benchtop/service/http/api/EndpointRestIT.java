@@ -214,7 +214,7 @@ class EndpointRestIT {
                 .isEqualTo(202);
         String report = """
                 {"id":"report-clients","proxy":"p","endpoints":[{"name":"used","sinceMillis":0,"arms":[],
-                 "clients":[{"client":"mobile","requests":7,"refused":2}]},
+                 "clients":[{"client":"mobile","requests":7,"refused":2,"failures":3},{"client":"old proxy's","requests":1,"refused":0}]},
                  {"name":"gone","sinceMillis":0,"arms":[],"clients":[{"client":"x","requests":1,"refused":0}]}]}
                 """;
 
@@ -225,7 +225,7 @@ class EndpointRestIT {
         // Then
         assertThat(counted.statusCode()).as(counted.body()).isEqualTo(204);
         assertThat(alice.get(ENDPOINTS + "/used/usage?days=1").body())
-                .contains("\"client\":\"mobile\"", "\"requests\":7", "\"refused\":2");
+                .contains("\"client\":\"mobile\"", "\"requests\":7", "\"refused\":2", "\"failures\":3", "old proxy's");
         assertThat(alice.get(ENDPOINTS + "/used/usage?days=401").statusCode()).isEqualTo(400);
         assertThat(bob.get(ENDPOINTS + "/used/usage").statusCode()).isEqualTo(403);
     }

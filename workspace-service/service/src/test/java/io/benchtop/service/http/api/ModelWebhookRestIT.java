@@ -99,13 +99,21 @@ class ModelWebhookRestIT {
         // When
         String version = publish(model);
         told("/told", "version.ready", "approval.wanted");
+        ok(bob.post(version + ":reject", "{\"comment\":\"not yet\"}"));
         ok(bob.post(version + ":approve", "{\"comment\":\"good\"}"));
         ok(alice.send("PUT", model + "/aliases/production", "application/json", "{\"version\":\"0.0.1\"}"));
         ok(alice.send("PUT", model + "/aliases/production", "application/json", "{\"version\":\"0.0.1\"}"));
         alice.delete(model + "/aliases/production");
 
         // Then
-        told("/told", "version.ready", "approval.wanted", "approval.approved", "alias.changed", "alias.changed");
+        told(
+                "/told",
+                "version.ready",
+                "approval.wanted",
+                "approval.rejected",
+                "approval.approved",
+                "alias.changed",
+                "alias.changed");
         String listed = alice.get(model + "/webhooks").body();
         assertThat(listed)
                 .contains("\"state\":\"DELIVERED\"", "\"lastStatus\":\"It answered 200.\"", "\"attempts\":1")

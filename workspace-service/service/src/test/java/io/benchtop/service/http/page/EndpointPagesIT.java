@@ -225,7 +225,7 @@ class EndpointPagesIT {
         // When
         service.internal().post("/internal/endpoints:usage", """
                 {"id":"page-report","proxy":"p","endpoints":[{"name":"counted","sinceMillis":0,
-                  "clients":[{"client":"mobile <b>","requests":1234,"refused":5}],
+                  "clients":[{"client":"mobile <b>","requests":1234,"refused":5,"failures":7}],
                  "arms":[{"version":"0.0.1","requests":100,"failures":3,
                           "latency":{"boundsMillis":[1.0,4.0],"counts":[50,48,2]}}]}]}
                 """);
@@ -234,7 +234,7 @@ class EndpointPagesIT {
         assertThat(alice.open("/endpoints/counted").body())
                 .contains("Requests per minute", "data-chart=", "[0,100]", ">3 %<", "≤ 1 ms");
         assertThat(alice.open("/endpoints/counted").body())
-                .contains("<strong>mobile &lt;b&gt;</strong>", ">1,234<", ">5<");
+                .contains("<strong>mobile &lt;b&gt;</strong>", ">1,234<", ">7<", ">5<");
         assertThat(alice.open("/endpoints").body()).contains(">100<", ">3 %<");
     }
 
@@ -268,6 +268,7 @@ class EndpointPagesIT {
                 Map.entry("callers", "bob"),
                 Map.entry("sticky.header", "X-User-Id"),
                 Map.entry("limits.requestsPerSecond", "10"),
+                Map.entry("limits.requestsPerDay", "5000"),
                 Map.entry("limits.burst", "20"),
                 Map.entry("limits.clientInFlight", "5"),
                 Map.entry("limits.inFlight", "50"),
@@ -287,7 +288,7 @@ class EndpointPagesIT {
 
         // Then
         assertThat(alice.open("/endpoints/shared").body())
-                .contains("alice, bob", "value=\"X-User-Id\"", "value=\"2 MiB\"", "value=\"5m\"");
+                .contains("alice, bob", "value=\"X-User-Id\"", "value=\"2 MiB\"", "value=\"5000\"", "value=\"5m\"");
         assertThat(bob.open("/endpoints/shared").body())
                 .contains("id=\"arms\"", "id=\"try\"")
                 .doesNotContain("id=\"rollback\"", "id=\"configure\"", "id=\"make-token\"", "id=\"delete-link\"");
@@ -299,6 +300,7 @@ class EndpointPagesIT {
     @CsvSource({
         "callers, 'No Body!', callers-error, names of users",
         "sticky.header, Cookie, sticky.header-error, request header",
+        "limits.requestsPerDay, -1, limits.requestsPerDay-error, whole number",
         "limits.burst, 0, limits.burst-error, from 1",
         "limits.inFlight, many, limits.inFlight-error, whole number",
         "limits.maxBodyBytes, 2 TiB, limits.maxBodyBytes-error, 1 GiB",

@@ -89,7 +89,7 @@ final class SampleEndpoints {
                                 new Measure(10, 1, List.of(0L, 10L), 0, 0, 0, 0, 0))),
                         Samples.NOW),
                 mine
-                        ? new ClientRows(List.of(new ClientRows.Row(text.apply("mobile"), "12", "3,456", "7")), 1)
+                        ? new ClientRows(List.of(new ClientRows.Row(text.apply("mobile"), "12", "3,456", "9", "7")), 1)
                         : ClientRows.NONE,
                 EndpointSnippets.of("https://benchtop.example/serve/orders/v2/models/orders/infer", text.apply("{}")),
                 text.apply("{}"),
