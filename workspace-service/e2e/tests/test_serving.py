@@ -11,7 +11,7 @@ import lab
 import pytest
 from journeys import ADMIN, api_token, create_and_start
 from platform_process import Platform
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from rest import Rest
 
 SLUG = "serving-demo"
@@ -122,3 +122,64 @@ def test_whoever_has_no_right_is_told_nothing_but_what_to_do(demo: list[str], pl
     assert "error" in refusal
     assert "error" in gone
     assert "X" in said["error"]
+
+
+SCORING = """
+import numpy as np
+import pandas as pd
+
+me = bt.whoami().name
+columns = ["pieces", "distance", "weight"]
+bt.save_dataset("serving/orders", pd.DataFrame(np.random.default_rng(3).uniform(size=(300, 3)), columns=columns))
+
+def score():
+    return bt.score("serving/orders", model=me + "-late-orders", version="0.1.0", into="serving/scores", columns=columns)
+
+scores, again = score(), score()
+rows = bt.dataset("serving/orders").to_pandas()[columns].to_numpy()
+asked = bt.endpoint(me + "-orders").client().infer({"X": rows}, version="0.1.0")["label"]
+same = int((scores.to_pandas()["prediction"].to_numpy() == asked.ravel()).sum())
+print("same", same, "of", len(asked), "versions", scores.version.number, again.version.number)
+"""
+
+
+def test_a_dataset_is_scored_as_the_endpoint_answers_and_only_once(demo: list[str], admin: Page, platform: Platform):
+    # Given
+    page = admin.context.new_page()
+    page.goto(f"{platform.url}/user/{ADMIN}/{SLUG}/lab?reset")
+    lab.wait_for_launcher(page)
+    lab.new_notebook(page, lab.PYTHON)
+
+    # When
+    lab.run_cell(page, SCORING)
+
+    # Then
+    lab.expect_output(page, "same 300 of 300 versions 1 1", 120)
+    page.close()
+
+
+def test_its_page_tells_who_asks_and_how_a_trial_stands(demo: list[str], admin: Page, platform: Platform, api: Rest):
+    # Given
+    trial = api.ask(
+        f"/api/v1/endpoints/{ENDPOINT}/trials",
+        {"candidate": "0.1.0", "baseline": 0.05, "minimalEffect": 0.15, "sticky": {"header": "X-User-Id"}},
+    )
+    page = admin.context.new_page()
+
+    # When
+    page.goto(f"{platform.url}/endpoints/{ENDPOINT}")
+
+    # Then
+    asking = page.locator("#clients tbody tr", has=page.get_by_text(ADMIN, exact=True))
+    expect(asking).to_be_visible()
+    assert int(re.sub(r"\D", "", asking.locator("td").nth(1).inner_text())) >= 500
+    described = page.request.get(platform.url + page.locator("#openapi").get_attribute("href")).json()
+    assert f"{MODEL_PATH}/infer" in described["paths"]
+
+    # When
+    page.locator("#trials a").click()
+
+    # Then
+    expect(page.locator("h1")).to_contain_text(f"Trial {trial['number']}")
+    api.ask(f"/api/v1/endpoints/{ENDPOINT}/trials/{trial['number']}:stop", {})
+    page.close()
