@@ -33,13 +33,7 @@ final class AbTestNews {
     }
 
     void ended(String actor, String address, Endpoint endpoint, AbTest test) {
-        tell(
-                actor,
-                address,
-                "trial.end",
-                endpoint,
-                test,
-                "Trial " + test.number() + " ended as " + test.stage() + ". " + test.message());
+        tell(actor, address, "trial.end", endpoint, test, "Trial " + test.number() + " ended. " + test.message());
     }
 
     private void tell(String actor, String address, String action, Endpoint endpoint, AbTest test, String what) {

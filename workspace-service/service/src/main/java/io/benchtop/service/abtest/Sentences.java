@@ -98,7 +98,7 @@ final class Sentences {
     private static String percent(double value) {
         double hundredths = value * 100;
         String text = String.format(Locale.ROOT, Math.abs(hundredths) < 0.1 ? "%.3f" : "%.2f", hundredths);
-        return text.replaceFirst("\\.?0+$", "").replaceFirst("^-?$|^-0$", "0") + " %";
+        return text.replaceFirst("\\.?0+$", "").replaceFirst("^-?$|^-0$", "0").replace('-', '−') + " %";
     }
 
     private static String count(long number) {

@@ -203,7 +203,9 @@ public final class Endpoints {
                         + " of the requests, step by step.";
             case Strategy.Split(Map<String, Double> percents) -> {
                 List<String> parts = new ArrayList<>();
-                percents.forEach((each, percent) -> parts.add(each + " " + percent + " %"));
+                percents.forEach((each, percent) -> parts.add(each + " "
+                        + (percent == Math.rint(percent) ? Long.toString(Math.round(percent)) : percent.toString())
+                        + " %"));
                 yield "Requests are to be split: " + String.join(", ", parts) + ".";
             }
             case Strategy.Shadow(int percent) ->

@@ -256,7 +256,7 @@ class AbTestsTest {
 
         // Then
         assertThat(worse.stage()).isEqualTo(Stage.NOT_BETTER);
-        assertThat(worse.message()).startsWith("0.0.2 is worse than 0.0.1 (37.5 % → 12.5 %, uplift -66.67 %");
+        assertThat(worse.message()).startsWith("0.0.2 is worse than 0.0.1 (37.5 % → 12.5 %, uplift −66.67 %");
         assertThat(stand.now(name).stage()).isEqualTo(Stage.NOT_BETTER);
         assertThat(stand.now(name).message()).contains("20 % → 26 %", "not by more than the 50 % that were asked for");
         assertThat(percentOf(stand.endpoint(name), OLD)).isEqualTo(50);

@@ -85,7 +85,12 @@ final class RouteFeed implements ChangeListener {
 
     /** Tells the watcher what happened since that revision, and then all that happens until the result is run. */
     synchronized Runnable watch(String after, Consumer<Event> watcher) {
-        Optional<RecentChanges.Missed> missed = Revision.find(after).flatMap(recent::since);
+        Optional<Revision> place = Revision.find(after);
+        if (place.isPresent() && place.get().number() > revision.number()) {
+            // Another replica has told of what this one has not looked for yet.
+            history.after(revision, RecentChanges.REMEMBERED).ifPresent(this::changed);
+        }
+        Optional<RecentChanges.Missed> missed = place.flatMap(recent::since);
         if (missed.isPresent()) {
             // What another replica saw too late it may not have told any more.
             missed.get().toRepeat().forEach(change -> tell(List.of(watcher), after, change));

@@ -204,6 +204,7 @@ class ProfileRestIT {
         }
         assertThat(alice.get(WORKSPACES).body()).isEqualTo(before);
         alice.delete(WORKSPACES + "/" + id + "?files=delete");
+        Awaitility.await().until(() -> alice.get(WORKSPACES + "/" + id).statusCode() == 404);
     }
 
     @Test

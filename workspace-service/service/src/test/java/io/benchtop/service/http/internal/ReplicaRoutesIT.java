@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,25 @@ class ReplicaRoutesIT {
             // Then
             watch.await("/user/alice/goes-on/");
             assertThat(watch.lines).doesNotContain("event: reset").anyMatch(line -> line.startsWith("id: "));
+        }
+    }
+
+    /** Whether the other has looked at the log already is chance, so it is tried some times. */
+    @RepeatedTest(5)
+    void aWatchIsNotResetByAReplicaThatHasNotLookedYet() {
+        // Given
+        String before = revision(one);
+        alice.post("/api/v1/workspaces", "{\"displayName\":\"Ahead\"}");
+        String ahead = Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> revision(one), now -> !now.equals(before));
+
+        // When
+        try (Watch watch = new Watch(two, ahead)) {
+            watch.awaitOpen();
+
+            // Then
+            assertThat(watch.lines).doesNotContain("event: reset");
         }
     }
 
