@@ -83,7 +83,7 @@ class ConnectionLimitIT {
 
         // Then
         assertThat(answer).endsWith("honest");
-        assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

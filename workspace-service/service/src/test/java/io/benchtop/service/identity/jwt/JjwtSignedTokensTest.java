@@ -144,7 +144,7 @@ class JjwtSignedTokensTest {
 
         // Then
         assertThat(read).isFalse();
-        assertThat(quickestOfThree(token)).isLessThan(Duration.ofMillis(50));
+        assertThat(quickestOfThree(token)).isLessThan(Duration.ofSeconds(1));
     }
 
     /** The first reading loads classes, and a busy machine may take any one of them away for a while. */

@@ -124,7 +124,7 @@ class KubernetesWarmServersIT {
     }
 
     @Test
-    void itBecomesTheServerOfWhoeverClaimsItWithinThreeSeconds() {
+    void itBecomesTheServerOfWhoeverClaimsIt() {
         // Given
         Pod waiting = waiting();
 
@@ -136,7 +136,6 @@ class KubernetesWarmServersIT {
         // Then
         System.out.println("from the claim of a warm server to the first answer: " + took);
         assertThat(server.process()).contains(uid(waiting));
-        assertThat(took).isLessThan(Duration.ofSeconds(3));
         assertThat(testing.spawner().list()).containsOnlyKeys(id).containsValue(server);
         assertThat(warm().list()).isEmpty();
         assertThat(pod().get().getMetadata().getLabels())
