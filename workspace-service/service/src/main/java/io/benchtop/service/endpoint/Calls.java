@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What proxies tell of the requests that they passed on. */
@@ -68,8 +70,14 @@ public final class Calls {
                         requireNonNull(there.get(each.endpoint())).id(), each.calls()))
                 .toList();
         transactions.run(() -> {
+            // Behind their locks, in the order in which counting takes them: else a quota that is changed meanwhile is
+            // used up without anybody being told.
             Map<Endpoint, Set<String>> before = new HashMap<>();
-            there.values().forEach(endpoint -> before.put(endpoint, endpoints.spent(endpoint, day)));
+            there.values().stream()
+                    .map(Endpoint::id)
+                    .sorted(Comparator.comparing(EndpointId::value))
+                    .flatMap(id -> endpoints.change(id, UnaryOperator.identity()).stream())
+                    .forEach(endpoint -> before.put(endpoint, endpoints.spent(endpoint, day)));
             endpoints.count(report, now, counted, asking);
             before.forEach((endpoint, spent) -> {
                 if (!spent.equals(endpoints.spent(endpoint, day))) {
