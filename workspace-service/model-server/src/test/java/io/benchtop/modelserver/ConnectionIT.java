@@ -20,13 +20,15 @@ class ConnectionIT {
 
     private static final String INFER = "/v2/models/iris/infer";
     private static final String ROW = "[5.1,3.5,1.4,0.2]";
+    private static final int MAX_BODY = 8_000_000;
     private static final String EMPTY_LINE = "\r\n\r\n";
 
     private static RunningServer server;
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(List.of("--model", "iris=" + RunningServer.MODELS.resolve("iris")));
+        server = RunningServer.start(List.of(
+                "--model", "iris=" + RunningServer.MODELS.resolve("iris"), "--max-body", Integer.toString(MAX_BODY)));
     }
 
     @AfterAll
@@ -171,6 +173,21 @@ class ConnectionIT {
             // Then
             assertThat(client.receive().status()).isEqualTo(400);
             assertAnswered(client, "next");
+        }
+    }
+
+    @Test
+    void aRefusalReachesWhoIsStillSending() throws Exception {
+        // Given
+        byte[] request = request("too large", MAX_BODY + 1_000_000);
+
+        try (RawClient client = connect()) {
+            // When
+            client.send(request, pieces(request, 20));
+
+            // Then
+            assertThat(client.receive().status()).isEqualTo(413);
+            assertThat(client.isEnded()).isTrue();
         }
     }
 }

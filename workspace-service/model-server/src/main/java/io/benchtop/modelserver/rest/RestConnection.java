@@ -4,9 +4,9 @@ import io.benchtop.modelserver.protocol.InferenceException;
 import io.benchtop.modelserver.protocol.InferenceException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -23,6 +23,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
  * One client's connection: one request at a time, read only when the one before it was answered. A body is gathered in
  * one buffer up to the limit, which counts what it is after decompression. Whoever takes too long to send a request, or
  * to read an answer, is cut off; a run takes as long as it takes.
+ *
+ * <p>A request that is refused half read ends the connection, but what the client still sends is thrown away for as long
+ * as it may take to send a request: closing at once would reset the connection, and with that the client could lose the
+ * answer that tells why (RFC 9112, 9.6).
  */
 final class RestConnection extends ChannelInboundHandlerAdapter {
 
@@ -73,7 +78,7 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
         boolean late = phase != Phase.RUNNING
                 && System.nanoTime() - phaseSince > limits.patience().toNanos();
         if (late) {
-            var _ = context.close();
+            close(context);
         } else if (context.channel().isActive()) {
             watch(context);
         }
@@ -204,33 +209,52 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
         drain.ended();
         HttpRequest request = head;
         boolean keep = request != null && HttpUtil.isKeepAlive(request) && !drain.isEnding();
-        write(context, reply, keep);
+        write(context, reply, keep, keep ? this::receive : RestConnection::close);
     }
 
     private void refuse(ChannelHandlerContext context, InferenceException why) {
         // What follows on the connection is not to be understood, so it ends.
         closed = true;
-        write(context, Reply.error(why), false);
+        context.pipeline().addFirst(new Discard());
+        context.channel().config().setAutoRead(true);
+        write(context, Reply.error(why), false, RestConnection::endSending);
     }
 
-    private void write(ChannelHandlerContext context, Reply reply, boolean keep) {
+    private static void endSending(ChannelHandlerContext context) {
+        if (context.channel() instanceof DuplexChannel duplex) {
+            var _ = duplex.shutdownOutput();
+        } else {
+            close(context);
+        }
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var _ = context.close();
+    }
+
+    private void write(
+            ChannelHandlerContext context, Reply reply, boolean keep, Consumer<ChannelHandlerContext> afterwards) {
         if (!context.channel().isActive()) {
             reply.body().release();
             return;
         }
         enter(Phase.ANSWERING);
         head = null;
-        var written = context.writeAndFlush(response(reply, keep));
-        if (keep) {
-            var _ = written.addListener(done -> {
-                if (done.isSuccess()) {
-                    receive(context);
-                } else {
-                    var _ = context.close();
-                }
-            });
-        } else {
-            var _ = written.addListener(ChannelFutureListener.CLOSE);
+        var _ = context.writeAndFlush(response(reply, keep)).addListener(done -> {
+            if (done.isSuccess()) {
+                afterwards.accept(context);
+            } else {
+                close(context);
+            }
+        });
+    }
+
+    /** Stands before the decoder, so that what is not wanted is not decompressed either. */
+    private static final class Discard extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
         }
     }
 
@@ -275,7 +299,7 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
         if (!closed && !(cause instanceof IOException)) {
             LOG.warn("a connection failed", cause);
         }
-        var _ = context.close();
+        close(context);
     }
 
     private static boolean hasCause(@Nullable Throwable cause, Class<?> type) {

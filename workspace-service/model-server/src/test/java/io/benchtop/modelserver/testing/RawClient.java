@@ -64,6 +64,11 @@ public final class RawClient implements AutoCloseable {
         return new Answer(status, new String(in.readNBytes(length), UTF_8));
     }
 
+    /** Waits for the server to end the connection, or to say something more. */
+    public boolean isEnded() throws IOException {
+        return in.read() < 0;
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
