@@ -2,8 +2,8 @@ package io.benchtop.modelserver;
 
 import io.benchtop.modelserver.check.ModelCheck;
 import io.benchtop.modelserver.codec.JsonWriter;
+import io.benchtop.modelserver.engine.DeviceChoice;
 import io.benchtop.modelserver.onnx.OnnxLoader;
-import io.benchtop.modelserver.onnx.OnnxLoader.Device;
 import io.benchtop.modelserver.protocol.InferenceException;
 import io.benchtop.modelserver.protocol.TensorSpec;
 import io.benchtop.modelserver.store.ModelException;
@@ -41,7 +41,7 @@ final class CheckCommand {
         Path model = Path.of(arguments.required("--model"));
         String result = arguments.required("--result");
         int seconds = arguments.number("--timeout-seconds", 60, 1, 3600);
-        Device device = ServeOptions.device(arguments.text("--device").orElse("cpu"));
+        DeviceChoice device = ServeOptions.device(arguments.text("--device").orElse("cpu"));
         Consumer<JsonWriter> outcome = outcome(new ModelCheck(new AnyLoader(1, device)), model, seconds);
         if (result.equals(OUTPUT)) {
             System.out.println(text(outcome).toString(StandardCharsets.UTF_8));

@@ -1,9 +1,9 @@
 package io.benchtop.modelserver;
 
+import io.benchtop.modelserver.engine.DeviceChoice;
 import io.benchtop.modelserver.engine.EngineConfig;
 import io.benchtop.modelserver.engine.ModelSource;
 import io.benchtop.modelserver.engine.ServingKey;
-import io.benchtop.modelserver.onnx.OnnxLoader.Device;
 import io.benchtop.modelserver.rest.RestLimits;
 import io.benchtop.modelserver.store.ModelVersionNumber;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ record ServeOptions(
         ServingKey key,
         boolean control,
         int intraOpThreads,
-        Device device,
+        DeviceChoice device,
         EngineConfig engine,
         RestLimits limits,
         Optional<Path> readyFile,
@@ -101,9 +101,9 @@ record ServeOptions(
         return source;
     }
 
-    static Device device(String name) {
+    static DeviceChoice device(String name) {
         try {
-            return Device.valueOf(name.toUpperCase(Locale.ROOT));
+            return DeviceChoice.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--device must be cuda, cpu or auto, not " + name, e);
         }

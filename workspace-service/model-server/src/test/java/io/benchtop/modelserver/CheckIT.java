@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} finds of good and bad versions, each in a process of its own. */
 class CheckIT {
@@ -113,5 +115,19 @@ class CheckIT {
         assertThat(check(folder, 100))
                 .startsWith("{\"ok\":false,\"code\":\"LOAD_FAILED\"")
                 .contains("model.onnx");
+    }
+
+    /** Whatever machine this runs on: the build has ONNX Runtime and PyTorch without CUDA. */
+    @ParameterizedTest
+    @ValueSource(strings = {"models/iris", "torchscript/flower"})
+    void cudaIsNotQuietlyReplacedByTheCpu(String model) throws Exception {
+        // Given
+        Path version = RunningServer.MODELS.resolveSibling(model);
+
+        // Then
+        assertThat(CheckRun.of(version, folder, 100, "--device", "cuda"))
+                .startsWith("{\"ok\":false,\"code\":\"LOAD_FAILED\"")
+                .contains("is to run models on CUDA");
+        assertThat(CheckRun.of(version, folder, 100, "--device", "auto")).startsWith("{\"ok\":true");
     }
 }

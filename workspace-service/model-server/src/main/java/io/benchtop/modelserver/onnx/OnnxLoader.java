@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.benchtop.modelserver.engine.DeviceChoice;
 import io.benchtop.modelserver.engine.Model;
 import io.benchtop.modelserver.engine.ModelLoader;
 import io.benchtop.modelserver.protocol.DataType;
@@ -29,20 +30,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class OnnxLoader implements ModelLoader {
 
-    /** Where models run. AUTO takes a GPU if there is one. */
-    public enum Device {
-        CPU,
-        CUDA,
-        AUTO
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(OnnxLoader.class);
 
     private final int intraOpThreads;
-    private final Device device;
+    private final DeviceChoice device;
     private final OrtEnvironment environment;
 
-    public OnnxLoader(int intraOpThreads, Device device) {
+    public OnnxLoader(int intraOpThreads, DeviceChoice device) {
         this.intraOpThreads = intraOpThreads;
         this.device = device;
         this.environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "benchtop");
@@ -55,7 +49,8 @@ public final class OnnxLoader implements ModelLoader {
 
     @Override
     public Model load(VersionFolder folder) throws ModelException {
-        try (OrtSession.SessionOptions options = options()) {
+        boolean cuda = runsOnCuda();
+        try (OrtSession.SessionOptions options = options(cuda)) {
             OrtSession session = environment.createSession(folder.model().toString(), options);
             try {
                 return new OnnxModel(environment, session, signature(session));
@@ -73,31 +68,36 @@ public final class OnnxLoader implements ModelLoader {
         }
     }
 
-    private OrtSession.SessionOptions options() throws OrtException {
+    private boolean runsOnCuda() throws ModelException {
+        if (device == DeviceChoice.CPU) {
+            return false;
+        }
+        Optional<String> obstacle = CudaProbe.obstacle(environment);
+        if (obstacle.isEmpty()) {
+            LOG.info("ONNX models run on CUDA");
+            return true;
+        }
+        if (device == DeviceChoice.CUDA) {
+            throw new ModelException(
+                    Code.LOAD_FAILED,
+                    "this server is to run models on CUDA, but cannot (" + obstacle.get()
+                            + "): it needs the image for GPUs, a GPU and its driver");
+        }
+        LOG.info("there is no CUDA here, ONNX models run on the CPU reason={}", obstacle.get());
+        return false;
+    }
+
+    private OrtSession.SessionOptions options(boolean cuda) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(intraOpThreads);
         options.setInterOpNumThreads(1);
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
-        if (device != Device.CPU) {
-            addCuda(options);
+        if (cuda) {
+            options.addCUDA();
         }
         return options;
-    }
-
-    private void addCuda(OrtSession.SessionOptions options) {
-        try {
-            options.addCUDA();
-            LOG.info("models run on CUDA");
-        } catch (OrtException e) {
-            String sentence = "there is no CUDA here, models run on the CPU: {}";
-            if (device == Device.CUDA) {
-                LOG.warn(sentence, e.getMessage());
-            } else {
-                LOG.info(sentence, e.getMessage());
-            }
-        }
     }
 
     private static Signature signature(OrtSession session) throws OrtException, ModelException {

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import io.benchtop.modelserver.engine.DeviceChoice;
 import io.benchtop.modelserver.engine.Model;
 import io.benchtop.modelserver.engine.ModelLoader;
 import io.benchtop.modelserver.protocol.DataType;
@@ -22,11 +23,11 @@ import java.util.stream.Stream;
 public final class TorchScriptLoader implements ModelLoader {
 
     private final int intraOpThreads;
-    private final boolean onlyCpu;
+    private final DeviceChoice device;
 
-    public TorchScriptLoader(int intraOpThreads, boolean onlyCpu) {
+    public TorchScriptLoader(int intraOpThreads, DeviceChoice device) {
         this.intraOpThreads = intraOpThreads;
-        this.onlyCpu = onlyCpu;
+        this.device = device;
     }
 
     @Override
@@ -38,8 +39,7 @@ public final class TorchScriptLoader implements ModelLoader {
         requireKnown(signature);
         setDefaults();
         try {
-            Device device = onlyCpu ? Device.cpu() : Engine.getEngine("PyTorch").defaultDevice();
-            ai.djl.Model model = ai.djl.Model.newInstance("model", device, "PyTorch");
+            ai.djl.Model model = ai.djl.Model.newInstance("model", device(), "PyTorch");
             try {
                 model.load(folder.path(), "model");
                 return new TorchScriptModel(model, signature);
@@ -51,6 +51,20 @@ public final class TorchScriptLoader implements ModelLoader {
             throw new ModelException(
                     Code.LOAD_FAILED, "PyTorch cannot load version " + folder.version() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Device device() throws ModelException {
+        if (device == DeviceChoice.CPU) {
+            return Device.cpu();
+        }
+        Device found = Engine.getEngine("PyTorch").defaultDevice();
+        if (device == DeviceChoice.CUDA && !found.isGpu()) {
+            throw new ModelException(
+                    Code.LOAD_FAILED,
+                    "this server is to run models on CUDA, which its PyTorch cannot: publish the model as ONNX, or let it run"
+                            + " on the CPU");
+        }
+        return found;
     }
 
     private static void requireKnown(Signature signature) throws ModelException {
