@@ -118,7 +118,7 @@ def test_models_are_served_where_there_is_an_image_for_it_and_servers_are_pods()
     assert served == {
         "BENCHTOP_KUBERNETES_MODEL_SERVER_IMAGE": "registry.test/benchtop/model-server:1",
         "BENCHTOP_KUBERNETES_RELEASE": "benchtop",
-        "BENCHTOP_MODEL_CHECK_MEMORY": "2048",
+        "BENCHTOP_MODEL_CHECK_MEMORY": "16384",
     }
     assert "benchtop-models" in spaces
     for more in ("images.modelServer=", "workspaces.spawner=local"):

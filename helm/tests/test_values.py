@@ -1,5 +1,7 @@
 """values.yaml, its schema and the reference agree, and wrong values are refused with a sentence that names them."""
 
+import re
+
 import chart
 import pytest
 import reference
@@ -56,6 +58,8 @@ def test_nothing_that_is_not_described_is_let_through():
         ("service.files.claim.accessModes={Everybody}", "/service/files/claim/accessModes"),
         ("service.extraEnv.lower=1", "/service/extraEnv"),
         ("models.resources.limits.cpu=2", "'cpu' not allowed"),
+        ("models.hardware[0].name=default", "/models/hardware/0/name"),
+        ("models.hardware[0].name=gpu", "'resources'"),
         ("models.resources.limits.memory=2G", "/models/resources/limits/memory"),
         ("models.bucket.endpoint=https://me:secret@s3.example.org", "/models/bucket/endpoint"),
     ],
@@ -86,6 +90,18 @@ def test_a_wrong_value_is_refused_and_named(setting, said):
 def test_what_is_missing_is_said(settings, said):
     refused = chart.refusal(*settings)
     assert said in refused or ("images." in said and "is empty: build the images" in refused)
+
+
+@pytest.mark.parametrize(
+    "example", re.findall(r"```yaml\n(.*?)```", (chart.ROOT / "docs/administrator.md").read_text(), re.DOTALL)
+)
+def test_the_examples_for_administrators_are_taken(example, tmp_path):
+    # Given
+    values = tmp_path / "values.yaml"
+    values.write_text(example)
+
+    # Then
+    assert chart.rendered(*chart.case("full"), "--values", str(values))
 
 
 def test_the_reference_is_current(write):

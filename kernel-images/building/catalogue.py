@@ -97,6 +97,14 @@ def _model_server() -> Files:
     }
 
 
+def _model_server_gpu() -> Files:
+    module = ROOT / "workspace-service" / "model-server"
+    runtime = module / "target" / "gpu" / "onnxruntime_gpu.jar"
+    if not runtime.exists():
+        raise BuildFailed(f"{runtime} is missing. Fetch it first: mvn -Dquick -Pgpu package")
+    return {"gpu/onnxruntime_gpu.jar": runtime, "gpu/requirements.lock": module / "gpu" / "requirements.lock"}
+
+
 def _jars(target: Path, program: str, place: str, libraries: str) -> dict[str, Path]:
     if not (target / program).exists():
         raise BuildFailed(f"{target / program} is missing. Build it first: mvn -Dquick package")
@@ -108,6 +116,9 @@ def _notebook(name: str, parent: str) -> Recipe:
     folder = _IMAGES / name
     return Recipe(name, folder / "Containerfile", parent, lambda: {**_environment(), **files_below(folder, f"{name}/")})
 
+
+ON_DEMAND = ("gpu", "model-server-gpu")
+"""Images that are only built by name, because they weigh gigabytes."""
 
 RECIPES = {
     recipe.name: recipe
@@ -137,6 +148,12 @@ RECIPES = {
             None,
             _model_server,
             has_runtime=True,
+        ),
+        Recipe(
+            "model-server-gpu",
+            ROOT / "workspace-service" / "model-server" / "gpu" / "Containerfile",
+            "model-server",
+            _model_server_gpu,
         ),
     )
 }

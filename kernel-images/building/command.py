@@ -14,20 +14,22 @@ import time
 from pathlib import Path
 
 from building.bills import write_bill
-from building.catalogue import RECIPES, ROOT, Recipe, with_parents
+from building.catalogue import ON_DEMAND, RECIPES, ROOT, Recipe, with_parents
 from building.context import Inputs, stage
 from building.engine import Build, Engine, find_engine
 from building.failure import BuildFailed
 from building.machine import describe_machine
 
 _BASE = "docker.io/library/debian:bookworm-slim"
-_DEFAULT = [name for name in RECIPES if name != "gpu"]
+_DEFAULT = [name for name in RECIPES if name not in ON_DEMAND]
 
 
 def main(arguments: list[str]) -> int:
     """Runs the command line; 0 when every image is there, 1 with a sentence otherwise."""
     parser = argparse.ArgumentParser(prog="kernel-images/build", description="Builds Benchtop's container images.")
-    parser.add_argument("images", nargs="*", help=f"which ({', '.join(RECIPES)}; default: all but gpu)")
+    parser.add_argument(
+        "images", nargs="*", help=f"which ({', '.join(RECIPES)}; default: all but {' and '.join(ON_DEMAND)})"
+    )
     parser.add_argument(
         "--registry", default="localhost/benchtop", metavar="HOST/PREFIX", help="first part of their names"
     )

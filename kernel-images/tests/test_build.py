@@ -107,7 +107,7 @@ def test_tells_which_images_there_are(engine):
 
     # Then
     assert done.returncode == 1
-    known = "tools, base, cpu, spark, gpu, service, proxy, model-server"
+    known = "tools, base, cpu, spark, gpu, service, proxy, model-server, model-server-gpu"
     assert done.stderr == f"There is no image 'torch'; there are {known}.\n"
 
 

@@ -98,6 +98,17 @@ def test_a_strategy_of_another_kind_is_refused(published):
     assert service.promotions == []
 
 
+def test_hardware_is_chosen_with_the_version(published):
+    # Given
+    service, client = published
+
+    # When
+    promote(client, "late@0.0.1", "orders", hardware="gpu")
+
+    # Then
+    assert service.promotions[-1]["settings"] == {"hardware": "gpu"}
+
+
 def test_a_model_without_a_version_cannot_be_promoted(serving):
     # Given
     service, client = serving

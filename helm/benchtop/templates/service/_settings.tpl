@@ -79,8 +79,13 @@ BENCHTOP_KUBERNETES_MODEL_NAMESPACE: {{ $models.namespace }}
 BENCHTOP_KUBERNETES_MODEL_CPU_REQUEST: {{ $models.resources.requests.cpu | quote }}
 BENCHTOP_KUBERNETES_MODEL_MEMORY_REQUEST: {{ $models.resources.requests.memory | quote }}
 BENCHTOP_KUBERNETES_MODEL_MEMORY_LIMIT: {{ $models.resources.limits.memory | quote }}
-{{- /* In MiB: what passes when it is tried fits where it is served. */}}
-BENCHTOP_MODEL_CHECK_MEMORY: {{ div (include "benchtop.bytes" $models.resources.limits.memory) 1048576 | quote }}
+{{- /* In MiB: what passes when it is tried fits on some hardware. */}}
+{{- $most := include "benchtop.bytes" $models.resources.limits.memory | int64 }}
+{{- range $models.hardware }}{{ $most = max $most (include "benchtop.bytes" .resources.limits.memory | int64) }}{{ end }}
+BENCHTOP_MODEL_CHECK_MEMORY: {{ div $most 1048576 | quote }}
+{{- with $models.hardware }}
+BENCHTOP_KUBERNETES_MODEL_HARDWARE: {{ toJson . | quote }}
+{{- end }}
 {{- with $models.imagePullSecret }}
 BENCHTOP_KUBERNETES_MODEL_PULL_SECRET: {{ . | quote }}
 {{- end }}

@@ -396,19 +396,24 @@ def score(
     )
 
 
-def promote(version: ModelVersion | str, endpoint: str, strategy: Strategy | None = None) -> Endpoint:
+def promote(
+    version: ModelVersion | str, endpoint: str, strategy: Strategy | None = None, *, hardware: str | None = None
+) -> Endpoint:
     """Lets an endpoint serve a version; the endpoint is made where it is not there yet.
 
         bt.promote(version, "orders")                                                 # all at once
         bt.promote(version, "orders", bt.Canary(steps=[5, 20, 50], every="30m", guards={"error_rate": 0.01}))
         bt.promote(version, "orders", bt.Split({"0.0.1": 90, "0.0.2": 10}))
         bt.promote(version, "orders", bt.Shadow())
+        bt.promote(version, "orders", hardware="gpu")
 
     Args:
         version: as ``publish`` gives it, or ``"orders-risk"`` (the newest), ``"orders-risk@champion"``,
             ``"orders-risk@0.0.2"``.
         endpoint: its name, as in the address ``/serve/orders``.
         strategy: how it comes to serve.
+        hardware: what the endpoint runs on from now on, all versions of it, by the name that an administrator gave it;
+            as it is if None, and ``"default"`` at first.
 
     Returns:
         the endpoint, which may take a moment: ``.wait()``.
@@ -418,7 +423,7 @@ def promote(version: ModelVersion | str, endpoint: str, strategy: Strategy | Non
     """
     from benchtop.serving.endpoint import promote as asked
 
-    return asked(_client, version, endpoint, strategy)
+    return asked(_client, version, endpoint, strategy, hardware)
 
 
 def endpoints() -> list[Endpoint]:

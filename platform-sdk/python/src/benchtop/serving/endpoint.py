@@ -240,11 +240,17 @@ def endpoint_of(client: Client, name: str) -> Endpoint:
     return Endpoint(client, wire.state(client.get(wire.path_of(name))))
 
 
-def promote(client: Client, version: ModelVersion | str, endpoint: str, strategy: Strategy | None) -> Endpoint:
+def promote(
+    client: Client,
+    version: ModelVersion | str,
+    endpoint: str,
+    strategy: Strategy | None = None,
+    hardware: str | None = None,
+) -> Endpoint:
     """See ``benchtop.promote``."""
     path = wire.path_of(endpoint)
     model, chosen = _chosen(client, version)
-    answer: dict[str, Any] = client.post(f"{path}:promote", wire.promotion(model, chosen, strategy))
+    answer: dict[str, Any] = client.post(f"{path}:promote", wire.promotion(model, chosen, strategy, hardware))
     return Endpoint(client, wire.state(answer))
 
 

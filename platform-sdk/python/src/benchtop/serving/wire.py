@@ -35,9 +35,9 @@ def path_of(name: str) -> str:
     return f"{ALL}/{name}"
 
 
-def promotion(model: str, version: str, strategy: Strategy | None) -> dict[str, Any]:
+def promotion(model: str, version: str, strategy: Strategy | None, hardware: str | None) -> dict[str, Any]:
     """The body of ``:promote``."""
-    return {"model": model, "version": version, "strategy": _strategy(strategy), **_settings(strategy)}
+    return {"model": model, "version": version, "strategy": _strategy(strategy), **_settings(strategy, hardware)}
 
 
 def _strategy(strategy: Strategy | None) -> dict[str, Any]:
@@ -60,12 +60,14 @@ def _strategy(strategy: Strategy | None) -> dict[str, Any]:
     )
 
 
-def _settings(strategy: Strategy | None) -> dict[str, Any]:
-    """Who stays with one version is the endpoint's, whatever version it gets."""
+def _settings(strategy: Strategy | None, hardware: str | None) -> dict[str, Any]:
+    """Who stays with one version is the endpoint's, whatever version it gets, and so is what it runs on."""
     sticky = strategy.sticky if isinstance(strategy, (Canary, Split)) else None
-    if sticky is None:
-        return {}
-    return {"settings": {"sticky": sticky_of(sticky)}}
+    settings = {
+        **({} if sticky is None else {"sticky": sticky_of(sticky)}),
+        **({} if hardware is None else {"hardware": hardware}),
+    }
+    return {"settings": settings} if settings else {}
 
 
 def sticky_of(sticky: str) -> dict[str, Any]:

@@ -180,6 +180,12 @@ class EndpointsIT {
     }
 
     @Test
+    void choosesHardware() {
+        terminal.run("endpoints", "set", "risk", "--hardware", "gpu");
+        assertThat(sent()).isEqualTo("{\"hardware\":\"gpu\"}");
+    }
+
+    @Test
     void keepsTheOtherHalfOfWhatIsSticky() {
         terminal.run("endpoints", "set", "risk", "--sticky-header", "X-User-Id");
         assertThat(sent()).isEqualTo("{\"sticky\":{\"header\":\"X-User-Id\",\"cookie\":true}}");

@@ -144,6 +144,11 @@ public final class Benchtop {
         return connect().promote(version, endpoint, rollout);
     }
 
+    /** See {@link BenchtopClient#promote(ModelVersion, String, Rollout, String)}. */
+    public static Endpoint promote(ModelVersion version, String endpoint, Rollout rollout, String hardware) {
+        return connect().promote(version, endpoint, rollout, hardware);
+    }
+
     /** See {@link BenchtopClient#endpoints}. */
     public static List<Endpoint> endpoints() {
         return connect().endpoints();

@@ -213,7 +213,17 @@ public final class BenchtopClient {
      * @throws BenchtopException as {@link #promote(ModelVersion, String)}
      */
     public Endpoint promote(ModelVersion version, String endpoint, Rollout rollout) {
-        return endpoints.promote(version, endpoint, rollout);
+        return endpoints.promote(version, endpoint, rollout, Optional.empty());
+    }
+
+    /**
+     * The same on other hardware, which the endpoint runs on from now on with all its versions.
+     *
+     * @param hardware by the name that an administrator gave it; {@code default} at first
+     * @throws BenchtopException {@code invalid_request} for what is not offered, or as {@link #promote(ModelVersion, String)}
+     */
+    public Endpoint promote(ModelVersion version, String endpoint, Rollout rollout, String hardware) {
+        return endpoints.promote(version, endpoint, rollout, Optional.of(hardware));
     }
 
     /**

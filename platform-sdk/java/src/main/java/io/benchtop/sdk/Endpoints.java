@@ -5,6 +5,7 @@ import io.benchtop.sdk.rest.RestClient;
 import io.benchtop.sdk.serving.EndpointName;
 import io.benchtop.sdk.serving.Rollout;
 import java.util.List;
+import java.util.Optional;
 
 /** What is served, as {@link BenchtopClient} shows it. */
 final class Endpoints {
@@ -15,8 +16,8 @@ final class Endpoints {
         this.rest = rest;
     }
 
-    Endpoint promote(ModelVersion version, String endpoint, Rollout rollout) {
-        var asked = rollout.request(version.model(), version.version());
+    Endpoint promote(ModelVersion version, String endpoint, Rollout rollout, Optional<String> hardware) {
+        var asked = rollout.request(version.model(), version.version(), hardware);
         var path = EndpointName.path(endpoint) + ":promote";
         return new Endpoint(rest, rest.send("POST", path, asked, io.benchtop.api.endpoint.Endpoint.class));
     }

@@ -72,6 +72,17 @@ class EndpointIT {
     }
 
     @Test
+    void hardwareIsChosenWithTheVersion() {
+        client.promote(
+                client.model("late").version("0.0.2"),
+                "orders",
+                Rollout.canary().stickyCookie(),
+                "gpu");
+        assertThat(service.bodies.get("POST " + ENDPOINT + ":promote").toString())
+                .endsWith("\"settings\":{\"sticky\":{\"cookie\":true},\"hardware\":\"gpu\"}}");
+    }
+
+    @Test
     void whatIsNoRolloutIsRefusedBeforeAnythingIsSent() {
         for (Runnable wrong : List.<Runnable>of(
                 () -> Rollout.canary(20, 5),

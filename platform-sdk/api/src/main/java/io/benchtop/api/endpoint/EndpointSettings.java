@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param sticky what keeps a client with its version
  * @param limits what is let in
  * @param scaling how many model-servers a version has
+ * @param hardware what they run on, by the name that an administrator gave it: more memory, or a GPU
  */
 public record EndpointSettings(
         @Nullable List<String> callers,
         @Nullable Sticky sticky,
         @Nullable Limits limits,
-        @Nullable Scaling scaling) {
+        @Nullable Scaling scaling,
+        @Nullable String hardware) {
 
     /**
      * @param header a request header that names for whom a client asks; null for none

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** What the owner of an endpoint chooses; what is not said stays as it is. */
 final class SettingOptions {
 
-    private static final EndpointSettings NONE = new EndpointSettings(null, null, null, null);
+    private static final EndpointSettings NONE = new EndpointSettings(null, null, null, null, null);
 
     @Option(
             names = "--callers",
@@ -71,9 +71,15 @@ final class SettingOptions {
             description = "When nobody asks, it sleeps after, such as 15m.")
     private @Nullable String idleAfter;
 
+    @Option(
+            names = "--hardware",
+            paramLabel = "NAME",
+            description = "What its model-servers run on, of what an administrator offers.")
+    private @Nullable String hardware;
+
     /** @param present asked only where a setting is changed in part */
     EndpointSettings over(Supplier<Endpoint> present) {
-        var wanted = new EndpointSettings(callers(), sticky(present), limits(), scaling());
+        var wanted = new EndpointSettings(callers(), sticky(present), limits(), scaling(), hardware);
         if (wanted.equals(NONE)) {
             throw new CommandFailure("Say what is to be changed, such as --callers alice,bob.", ExitCode.USAGE);
         }

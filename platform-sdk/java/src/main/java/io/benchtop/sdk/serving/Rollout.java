@@ -71,9 +71,10 @@ public sealed interface Rollout {
     }
 
     /** As the service is asked to do it. */
-    default PromoteRequest request(String model, String version) {
-        var settings = sticky().map(chosen -> new EndpointSettings(null, chosen, null, null));
-        return new PromoteRequest(model, version, strategy(), settings.orElse(null));
+    default PromoteRequest request(String model, String version, Optional<String> hardware) {
+        var settings = new EndpointSettings(null, sticky().orElse(null), null, null, hardware.orElse(null));
+        var none = new EndpointSettings(null, null, null, null, null);
+        return new PromoteRequest(model, version, strategy(), settings.equals(none) ? null : settings);
     }
 
     /** See {@link Rollout#allAtOnce}. */

@@ -89,7 +89,7 @@ public record AbTest(
                 control,
                 candidate,
                 target.shares().getOrDefault(candidate, List.of()),
-                endpoint.sticky(),
+                endpoint.settings().sticky(),
                 proposal.trial(),
                 proposal.switches(),
                 new Tally(0, 0),
@@ -117,7 +117,9 @@ public record AbTest(
     /** Whether the endpoint's users meet the versions as agreed on. */
     boolean isSplit(Endpoint endpoint) {
         Traffic traffic = endpoint.traffic();
-        return traffic != null && isSplit(traffic) && sticky.equals(endpoint.sticky());
+        return traffic != null
+                && isSplit(traffic)
+                && sticky.equals(endpoint.settings().sticky());
     }
 
     /** Nobody wants anything else of the endpoint that is not through yet. */

@@ -64,7 +64,7 @@ public final class AbTests {
     public AbTest begin(Caller caller, EndpointName name, Proposal proposal) {
         Endpoint endpoint = endpoints.changeable(caller, name);
         ServedVersion main = endpoint.main();
-        Sticky sticky = proposal.sticky() == null ? endpoint.sticky() : proposal.sticky();
+        Sticky sticky = proposal.sticky() == null ? endpoint.settings().sticky() : proposal.sticky();
         requireReady(endpoint, main, sticky);
         String model = requireNonNull(main).model();
         String asControl = proposal.control();
@@ -82,7 +82,7 @@ public final class AbTests {
                     model,
                     candidate.version(),
                     new Strategy.Split(percents),
-                    before -> new Endpoint.Settings(before.callers(), sticky, before.limits(), before.scaling()));
+                    before -> before.withSticky(sticky));
             if (!(split.rollout() instanceof Rollout.Switching(Traffic target, Instant _))) {
                 throw new IllegalStateException("a split is a switch");
             }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two rules hold at any time: a version gets a share only once it is ready (a rollout waits for it), and what loses its share
  * runs on for {@link #KEPT_FOR}, so that requests on their way are answered and going back is instant.
  *
- * @param callers names of those who may call it beside its owner; {@value #EVERYBODY} for all who are signed in
+ * @param settings what its owner chooses without touching what is served
  * @param traffic who gets what; null until the first version is ready
  * @param shadow null for none
  * @param before the traffic to which a rollback goes back; null if there never was another
@@ -33,10 +33,7 @@ public record Endpoint(
         EndpointId id,
         EndpointName name,
         UserName owner,
-        Set<String> callers,
-        Sticky sticky,
-        CallLimits limits,
-        Scaling scaling,
+        Settings settings,
         @Nullable Traffic traffic,
         @Nullable ShadowTraffic shadow,
         Rollout rollout,
@@ -58,22 +55,11 @@ public record Endpoint(
         requireNonNull(id, "id is null");
         requireNonNull(name, "name is null");
         requireNonNull(owner, "owner is null");
-        requireNonNull(sticky, "sticky is null");
-        requireNonNull(limits, "limits is null");
-        requireNonNull(scaling, "scaling is null");
+        requireNonNull(settings, "settings is null");
         requireNonNull(rollout, "rollout is null");
         requireNonNull(createdAt, "createdAt is null");
         requireNonNull(changedAt, "changedAt is null");
-        callers = new TreeSet<>(callers);
         retained = List.copyOf(retained);
-        if (callers.size() > MOST_CALLERS
-                || !callers.stream()
-                        .allMatch(each ->
-                                each.equals(EVERYBODY) || UserName.find(each).isPresent())) {
-            throw ProblemException.invalidField(
-                    "callers",
-                    "must be at most " + MOST_CALLERS + " names of users, or * for everybody who is signed in");
-        }
         if (rollout instanceof Rollout.Canary && traffic == null) {
             throw new IllegalArgumentException("a canary needs something to be compared with");
         }
@@ -86,10 +72,7 @@ public record Endpoint(
                 EndpointId.random(),
                 name,
                 owner,
-                settings.callers(),
-                settings.sticky(),
-                settings.limits(),
-                settings.scaling(),
+                settings,
                 null,
                 null,
                 new Rollout.Switching(Traffic.all(version), now),
@@ -100,33 +83,57 @@ public record Endpoint(
                 now);
     }
 
-    /** What an owner chooses and changes without touching what is served. */
-    public record Settings(Set<String> callers, Sticky sticky, CallLimits limits, Scaling scaling) {
+    /**
+     * What an owner chooses and changes without touching what is served.
+     *
+     * @param callers names of those who may call it beside its owner; {@value Endpoint#EVERYBODY} for all who are signed in
+     * @param hardware what its model-servers run on, as {@link HardwareOffer} calls it
+     */
+    public record Settings(Set<String> callers, Sticky sticky, CallLimits limits, Scaling scaling, String hardware) {
 
-        public static final Settings USUAL = new Settings(Set.of(), Sticky.NONE, CallLimits.USUAL, Scaling.ONE);
+        public static final Settings USUAL =
+                new Settings(Set.of(), Sticky.NONE, CallLimits.USUAL, Scaling.ONE, HardwareOffer.USUAL);
+
+        public Settings {
+            requireNonNull(sticky, "sticky is null");
+            requireNonNull(limits, "limits is null");
+            requireNonNull(scaling, "scaling is null");
+            requireNonNull(hardware, "hardware is null");
+            callers = new TreeSet<>(callers);
+            if (callers.size() > MOST_CALLERS
+                    || !callers.stream()
+                            .allMatch(each -> each.equals(EVERYBODY)
+                                    || UserName.find(each).isPresent())) {
+                throw ProblemException.invalidField(
+                        "callers",
+                        "must be at most " + MOST_CALLERS + " names of users, or * for everybody who is signed in");
+            }
+        }
+
+        public Settings withCallers(Set<String> names) {
+            return new Settings(names, sticky, limits, scaling, hardware);
+        }
+
+        public Settings withSticky(Sticky other) {
+            return new Settings(callers, other, limits, scaling, hardware);
+        }
+
+        public Settings withLimits(CallLimits other) {
+            return new Settings(callers, sticky, other, scaling, hardware);
+        }
+
+        public Settings withScaling(Scaling other) {
+            return new Settings(callers, sticky, limits, other, hardware);
+        }
+
+        public Settings withHardware(String other) {
+            return new Settings(callers, sticky, limits, scaling, other);
+        }
     }
 
-    public Settings settings() {
-        return new Settings(callers, sticky, limits, scaling);
-    }
-
-    public Endpoint with(Settings settings, Instant now) {
+    public Endpoint with(Settings chosen, Instant now) {
         return new Endpoint(
-                id,
-                name,
-                owner,
-                settings.callers(),
-                settings.sticky(),
-                settings.limits(),
-                settings.scaling(),
-                traffic,
-                shadow,
-                rollout,
-                before,
-                retained,
-                generation + 1,
-                createdAt,
-                now);
+                id, name, owner, chosen, traffic, shadow, rollout, before, retained, generation + 1, createdAt, now);
     }
 
     /** The same with these callers; for whoever reads it from where it is kept. */
@@ -135,10 +142,7 @@ public record Endpoint(
                 id,
                 name,
                 owner,
-                names,
-                sticky,
-                limits,
-                scaling,
+                settings.withCallers(names),
                 traffic,
                 shadow,
                 rollout,
@@ -150,7 +154,9 @@ public record Endpoint(
     }
 
     public boolean mayCall(UserName user) {
-        return owner.equals(user) || callers.contains(EVERYBODY) || callers.contains(user.value());
+        return owner.equals(user)
+                || settings.callers().contains(EVERYBODY)
+                || settings.callers().contains(user.value());
     }
 
     /** Every version that is to run: with a share, on its way to one, in the shadow, or kept for going back. */
@@ -191,10 +197,7 @@ public record Endpoint(
                 id,
                 name,
                 owner,
-                callers,
-                sticky,
-                limits,
-                scaling,
+                settings,
                 traffic,
                 asShadow,
                 rollout,
@@ -294,10 +297,7 @@ public record Endpoint(
                         id,
                         name,
                         owner,
-                        callers,
-                        sticky,
-                        limits,
-                        scaling,
+                        settings,
                         traffic,
                         shadow,
                         rollout,
@@ -328,10 +328,7 @@ public record Endpoint(
                 id,
                 name,
                 owner,
-                callers,
-                sticky,
-                limits,
-                scaling,
+                settings,
                 nextTraffic,
                 shadow,
                 nextRollout,
@@ -353,20 +350,6 @@ public record Endpoint(
                         && kept.stream().noneMatch(each -> each.version().equals(version)))
                 .forEach(version -> kept.add(new Retained(version, now.plus(KEPT_FOR))));
         return new Endpoint(
-                id,
-                name,
-                owner,
-                callers,
-                sticky,
-                limits,
-                scaling,
-                traffic,
-                shadow,
-                rollout,
-                before,
-                kept,
-                generation,
-                createdAt,
-                now);
+                id, name, owner, settings, traffic, shadow, rollout, before, kept, generation, createdAt, now);
     }
 }

@@ -43,7 +43,7 @@ public final class EndpointDescriptions {
                 endpoint.owner().value(),
                 endpoint.wanted().stream().map(ServedVersion::model).findFirst().orElse(""),
                 endpoint.name().path(),
-                List.copyOf(endpoint.callers()),
+                List.copyOf(endpoint.settings().callers()),
                 arms(endpoint),
                 shadow == null ? null : new Shadow(shadow.version().version(), shadow.percent()),
                 rollout(endpoint.rollout()),
@@ -85,7 +85,7 @@ public final class EndpointDescriptions {
                     case ArmState.Asleep _ -> "Nobody has asked for a while. It is started by the next request.";
                     case ArmState.Failed(String _, String message) -> message;
                 },
-                Math.max(1, endpoint.scaling().min()),
+                Math.max(1, endpoint.settings().scaling().min()),
                 state instanceof ArmState.Ready(List<ArmState.Server> servers) ? servers.size() : 0,
                 measure.requests(),
                 measure.failureRate(),
@@ -158,6 +158,7 @@ public final class EndpointDescriptions {
                         settings.limits().requestsPerDay()),
                 new EndpointSettings.Scaling(
                         settings.scaling().min(), settings.scaling().max(), (int)
-                                settings.scaling().idleAfter().toSeconds()));
+                                settings.scaling().idleAfter().toSeconds()),
+                settings.hardware());
     }
 }

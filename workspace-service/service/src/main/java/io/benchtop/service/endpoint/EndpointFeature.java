@@ -23,6 +23,7 @@ public final class EndpointFeature implements AutoCloseable {
             ModelServers servers,
             ServedOutputs outputs,
             Servable servable,
+            HardwareOffer hardware,
             Transactions transactions,
             ChangeLog log,
             Leases leases,
@@ -49,6 +50,7 @@ public final class EndpointFeature implements AutoCloseable {
         endpoints = new Endpoints(
                 ports.endpoints(),
                 ports.servable(),
+                ports.hardware(),
                 news,
                 ports.transactions(),
                 ports.audit(),

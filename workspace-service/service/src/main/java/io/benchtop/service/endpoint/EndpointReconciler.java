@@ -190,7 +190,11 @@ public final class EndpointReconciler implements AutoCloseable {
                 }
                 seen.put(version, new ArmState.Asleep());
             } else {
-                servers.ensure(new Arm(id, endpoint.name(), endpoint.scaling()));
+                servers.ensure(new Arm(
+                        id,
+                        endpoint.name(),
+                        endpoint.settings().scaling(),
+                        endpoint.settings().hardware()));
                 seen.put(version, running.getOrDefault(id, new ArmState.Starting("It is being started.")));
             }
         }
@@ -201,14 +205,14 @@ public final class EndpointReconciler implements AutoCloseable {
 
     /** Only an endpoint on which nothing is on its way, and that nobody has asked for a while. */
     private boolean maySleep(Endpoint endpoint) {
-        if (endpoint.scaling().min() > 0 || !(endpoint.rollout() instanceof Rollout.Stable)) {
+        if (endpoint.settings().scaling().min() > 0 || !(endpoint.rollout() instanceof Rollout.Stable)) {
             return false;
         }
         Instant asked = endpoints.lastAsked(endpoint.id());
         Instant since = asked == null || asked.isBefore(endpoint.rollout().since())
                 ? endpoint.rollout().since()
                 : asked;
-        return clock.instant().isAfter(since.plus(endpoint.scaling().idleAfter()));
+        return clock.instant().isAfter(since.plus(endpoint.settings().scaling().idleAfter()));
     }
 
     private void see(Endpoint endpoint, Map<ServedVersion, ArmState> seen, HeldLease lease) {

@@ -68,7 +68,7 @@ public interface EndpointRepository {
 
     /** The clients that have asked for all that the endpoint lets in on that day. */
     default Set<String> spent(Endpoint endpoint, LocalDate day) {
-        long quota = endpoint.limits().requestsPerDay();
+        long quota = endpoint.settings().limits().requestsPerDay();
         return quota == 0 ? Set.of() : clientsWithAtLeast(endpoint.id(), day, quota);
     }
 

@@ -64,18 +64,18 @@ public final class EndpointRoutes {
                 .filter(version -> !traffic.shares().containsKey(version))
                 .forEach(version -> arms.add(arm(endpoint, version, List.of(), seen)));
         ShadowTraffic shadow = endpoint.shadow();
-        CallLimits limits = endpoint.limits();
+        CallLimits limits = endpoint.settings().limits();
         return new EndpointRoute(
                 endpoint.name().value(),
                 endpoint.id().value(),
                 endpoint.owner().value(),
-                List.copyOf(endpoint.callers()),
+                List.copyOf(endpoint.settings().callers()),
                 endpoint.id().value(),
                 new EndpointRoute.Sticky(
-                        endpoint.sticky().header(),
-                        endpoint.sticky().cookie(),
-                        endpoint.sticky().cookie() ? keys.cookie(endpoint.id()) : null,
-                        endpoint.sticky().equals(Sticky.NONE)),
+                        endpoint.settings().sticky().header(),
+                        endpoint.settings().sticky().cookie(),
+                        endpoint.settings().sticky().cookie() ? keys.cookie(endpoint.id()) : null,
+                        endpoint.settings().sticky().equals(Sticky.NONE)),
                 arms,
                 shadow == null
                         ? null

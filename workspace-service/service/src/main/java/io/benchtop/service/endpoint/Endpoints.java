@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What people do with endpoints. Each verb writes what is wanted and returns; the {@link EndpointReconciler} makes it so. What somebody
@@ -31,6 +32,7 @@ public final class Endpoints {
 
     private final EndpointRepository endpoints;
     private final Servable servable;
+    private final HardwareOffer hardware;
     private final EndpointNews news;
     private final Transactions transactions;
     private final AuditTrail audit;
@@ -40,6 +42,7 @@ public final class Endpoints {
     Endpoints(
             EndpointRepository endpoints,
             Servable servable,
+            HardwareOffer hardware,
             EndpointNews news,
             Transactions transactions,
             AuditTrail audit,
@@ -47,6 +50,7 @@ public final class Endpoints {
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.servable = requireNonNull(servable, "servable is null");
+        this.hardware = requireNonNull(hardware, "hardware is null");
         this.news = requireNonNull(news, "news is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.audit = requireNonNull(audit, "audit is null");
@@ -105,8 +109,8 @@ public final class Endpoints {
                             + "\" yet, so there is nothing to share with. Promote a first version to it"
                             + " without a strategy.");
         }
-        Endpoint endpoint =
-                Endpoint.first(name, caller.user(), settings.apply(Endpoint.Settings.USUAL), version, clock.instant());
+        Endpoint endpoint = Endpoint.first(
+                name, caller.user(), chosen(Endpoint.Settings.USUAL, settings), version, clock.instant());
         transactions.run(() -> {
             if (!endpoints.insert(endpoint)) {
                 throw ProblemException.of(
@@ -134,7 +138,7 @@ public final class Endpoints {
                 caller,
                 endpoint,
                 before -> {
-                    Endpoint.Settings chosen = settings.apply(before.settings());
+                    Endpoint.Settings chosen = chosen(before.settings(), settings);
                     Endpoint set = chosen.equals(before.settings()) ? before : before.with(chosen, now);
                     return switch (strategy) {
                         case Strategy.AllAtOnce() -> set.switching(Traffic.all(version), now);
@@ -277,10 +281,27 @@ public final class Endpoints {
         return change(
                 caller,
                 changeable(caller, name),
-                before -> before.with(settings.apply(before.settings()), clock.instant()),
+                before -> before.with(chosen(before.settings(), settings), clock.instant()),
                 "endpoint.configure",
                 "CONFIGURED",
                 "Settings were changed.");
+    }
+
+    /** Among what its owner may choose, with what it has even if that is not on offer any more. */
+    public List<String> hardware(Endpoint endpoint) {
+        return Stream.concat(
+                        hardware.names().stream(), Stream.of(endpoint.settings().hardware()))
+                .distinct()
+                .toList();
+    }
+
+    /** What is not on offer any more may stay, so that everything else can be changed. */
+    private Endpoint.Settings chosen(Endpoint.Settings before, UnaryOperator<Endpoint.Settings> settings) {
+        Endpoint.Settings chosen = settings.apply(before);
+        if (!chosen.hardware().equals(before.hardware())) {
+            hardware.require(chosen.hardware());
+        }
+        return chosen;
     }
 
     private Endpoint change(

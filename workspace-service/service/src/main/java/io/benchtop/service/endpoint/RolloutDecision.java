@@ -83,7 +83,7 @@ final class RolloutDecision {
 
     /** One server alone must not get what several are wanted for. */
     private static boolean isFew(ArmState.Ready ready, Endpoint endpoint) {
-        return ready.servers().size() < endpoint.scaling().least();
+        return ready.servers().size() < endpoint.settings().scaling().least();
     }
 
     private static Decision failed(Endpoint endpoint, ServedVersion version, String message, Instant now) {

@@ -10,6 +10,7 @@ import io.benchtop.service.endpoint.EndpointRepository;
 import io.benchtop.service.endpoint.EndpointRoutes;
 import io.benchtop.service.endpoint.EndpointWatch;
 import io.benchtop.service.endpoint.Endpoints;
+import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.ModelServers;
 import io.benchtop.service.endpoint.Observations;
 import io.benchtop.service.endpoint.Servable;
@@ -76,6 +77,7 @@ final class EndpointFactory {
             ModelServers servers,
             ServedOutputs outputs,
             Servable servable,
+            HardwareOffer hardware,
             Transactions transactions,
             ChangeLog log,
             Leases leases,
@@ -84,7 +86,17 @@ final class EndpointFactory {
             @Value("${benchtop.endpoint.retention:10m}") Duration retention) {
         return new EndpointFeature(
                 new EndpointFeature.Ports(
-                        endpoints, observations, servers, outputs, servable, transactions, log, leases, audit, clock),
+                        endpoints,
+                        observations,
+                        servers,
+                        outputs,
+                        servable,
+                        hardware,
+                        transactions,
+                        log,
+                        leases,
+                        audit,
+                        clock),
                 PATIENCE,
                 retention);
     }

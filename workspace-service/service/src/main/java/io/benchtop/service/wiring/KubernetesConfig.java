@@ -79,6 +79,10 @@ public interface KubernetesConfig {
     @Bindable(defaultValue = "2Gi")
     String getModelMemoryLimit();
 
+    /** What else pods may serve models on, as JSON: a list of name, image, resources, nodeSelector and tolerations. */
+    @Bindable(defaultValue = "[]")
+    String getModelHardware();
+
     /** The name of a Secret in the namespace of models. */
     Optional<String> getModelPullSecret();
 

@@ -1,5 +1,6 @@
 package io.benchtop.service.wiring;
 
+import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.ModelServers;
 import io.benchtop.service.endpoint.ServingKeys;
 import io.benchtop.service.endpoint.kubernetes.KubernetesModelServers;
@@ -7,6 +8,8 @@ import io.benchtop.service.endpoint.kubernetes.ServingSettings;
 import io.benchtop.service.identity.jwt.SigningKey;
 import io.benchtop.service.model.FetchTokens;
 import io.benchtop.service.model.ModelGate;
+import io.benchtop.service.model.kubernetes.ConfiguredHardware;
+import io.benchtop.service.model.kubernetes.ModelHardware;
 import io.benchtop.service.model.kubernetes.ModelPodSettings;
 import io.benchtop.service.model.kubernetes.PodModelGate;
 import io.benchtop.service.profile.ImageProbe;
@@ -116,18 +119,27 @@ final class KubernetesFactory {
     @Singleton
     @Requires(property = "benchtop.kubernetes.model-server-image")
     ModelPodSettings modelPods(KubernetesConfig config) {
+        ModelHardware usual = ModelHardware.plain(
+                HardwareOffer.USUAL,
+                image("model-server-image", config.getModelServerImage()),
+                config.getModelCpuRequest(),
+                config.getModelMemoryRequest(),
+                config.getModelMemoryLimit());
         return new ModelPodSettings(
                 config.getModelNamespace(),
                 config.getInstallation(),
-                image("model-server-image", config.getModelServerImage()),
                 config.getServiceUrl()
                         .orElseThrow(() ->
                                 new IllegalArgumentException("benchtop.kubernetes.service-url must be set, so that"
                                         + " pods of models can fetch their files")),
                 config.getModelPullSecret().orElse(null),
-                config.getModelCpuRequest(),
-                config.getModelMemoryRequest(),
-                config.getModelMemoryLimit());
+                ConfiguredHardware.with(usual, config.getModelHardware()));
+    }
+
+    @Singleton
+    @Requires(bean = ModelPodSettings.class)
+    HardwareOffer hardwareOffer(ModelPodSettings pods) {
+        return new HardwareOffer(pods.hardwareNames());
     }
 
     @Singleton

@@ -1,5 +1,6 @@
 package io.benchtop.service.wiring;
 
+import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.ModelServers;
 import io.benchtop.service.endpoint.NoModelServers;
 import io.benchtop.service.endpoint.ServingKeys;
@@ -22,6 +23,12 @@ final class ModelServerFactory {
     private static final int HEAP_MEGABYTES = 192;
 
     /** Where no cluster serves models. */
+    @Singleton
+    @Requires(missingBeans = HardwareOffer.class)
+    HardwareOffer hardwareOffer() {
+        return HardwareOffer.ONLY_USUAL;
+    }
+
     @Singleton
     @Requires(missingBeans = KubernetesModelServers.class)
     ModelServers modelServers(

@@ -194,11 +194,7 @@ class AbTestsTest {
         // When
         EndpointName other = stand.serving(2);
         stand.running(other, FIXED);
-        stand.endpoints.configure(
-                stand.alice,
-                other,
-                before -> new Endpoint.Settings(
-                        before.callers(), new Sticky("X-Other", false), before.limits(), before.scaling()));
+        stand.endpoints.configure(stand.alice, other, before -> before.withSticky(new Sticky("X-Other", false)));
         stand.look();
 
         // Then
@@ -331,11 +327,7 @@ class AbTestsTest {
     @Test
     void whereACookieKeepsUsersTheProgramSaysWhatTheyMet() {
         // Given
-        stand.endpoints.configure(
-                stand.alice,
-                name,
-                before -> new Endpoint.Settings(
-                        before.callers(), new Sticky(null, true), before.limits(), before.scaling()));
+        stand.endpoints.configure(stand.alice, name, before -> before.withSticky(new Sticky(null, true)));
         stand.running(name, FIXED);
 
         // When
@@ -358,7 +350,7 @@ class AbTestsTest {
         stand.running(loose, new Proposal(null, "0.0.2", sticky, "x", FIXED.trial(), false));
 
         // Then
-        assertThat(stand.endpoint(loose).sticky()).isEqualTo(sticky);
+        assertThat(stand.endpoint(loose).settings().sticky()).isEqualTo(sticky);
         assertThat(stand.now(loose).stage()).isEqualTo(Stage.RUNNING);
     }
 
@@ -371,10 +363,7 @@ class AbTestsTest {
 
         // Then
         assertThatThrownBy(() -> stand.tests.list(bob, name)).extracting("code").isEqualTo(ErrorCode.NOT_FOUND);
-        stand.endpoints.configure(
-                stand.alice,
-                name,
-                before -> new Endpoint.Settings(Set.of("bob"), before.sticky(), before.limits(), before.scaling()));
+        stand.endpoints.configure(stand.alice, name, before -> before.withCallers(Set.of("bob")));
         assertThat(stand.tests.list(bob, name)).hasSize(1);
         assertThatThrownBy(() -> stand.tests.report(bob, name, List.of(new Outcome("u", true, null))))
                 .extracting("code")

@@ -20,6 +20,7 @@ import io.benchtop.service.endpoint.EndpointId;
 import io.benchtop.service.endpoint.EndpointName;
 import io.benchtop.service.endpoint.Endpoints;
 import io.benchtop.service.endpoint.FakeModelServers;
+import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.Servable;
 import io.benchtop.service.endpoint.ServedOutputs;
 import io.benchtop.service.endpoint.ServedVersion;
@@ -80,6 +81,7 @@ final class Stand implements AutoCloseable {
                                 new FakeModelServers(),
                                 _ -> new ServedOutputs.Totals(0, 0, 0, 0, 0),
                                 servable,
+                                HardwareOffer.ONLY_USUAL,
                                 transactions,
                                 new JdbiChangeLog(jdbi, clock, () -> {}),
                                 leases,

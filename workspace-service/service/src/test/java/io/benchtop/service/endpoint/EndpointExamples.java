@@ -21,11 +21,7 @@ public final class EndpointExamples {
 
     public static Endpoint wanting(String name, ServedVersion version, String... callers) {
         return Endpoint.first(
-                new EndpointName(name),
-                ALICE,
-                new Endpoint.Settings(Set.of(callers), Sticky.NONE, CallLimits.USUAL, Scaling.ONE),
-                version,
-                NOW);
+                new EndpointName(name), ALICE, Endpoint.Settings.USUAL.withCallers(Set.of(callers)), version, NOW);
     }
 
     /** Serves this version, and lets one client ask so often on a day. */
@@ -38,7 +34,7 @@ public final class EndpointExamples {
                 usual.inFlight(),
                 usual.maxBodyBytes(),
                 requestsPerDay);
-        Endpoint.Settings settings = new Endpoint.Settings(Set.of(), Sticky.NONE, limits, Scaling.ONE);
+        Endpoint.Settings settings = Endpoint.Settings.USUAL.withLimits(limits);
         return Endpoint.first(new EndpointName(name), ALICE, settings, version, NOW)
                 .settled(Traffic.all(version), NOW);
     }
@@ -54,10 +50,7 @@ public final class EndpointExamples {
                 id,
                 endpoint.name(),
                 endpoint.owner(),
-                endpoint.callers(),
-                new Sticky(header, false),
-                endpoint.limits(),
-                endpoint.scaling(),
+                endpoint.settings().withSticky(new Sticky(header, false)),
                 endpoint.traffic(),
                 null,
                 endpoint.rollout(),

@@ -61,6 +61,7 @@ class EndpointReconcilerTest {
     private final Endpoints endpoints = new Endpoints(
             repository,
             this::promotable,
+            new HardwareOffer(List.of(HardwareOffer.USUAL, "large")),
             news,
             new JdbiTransactions(jdbi),
             new AuditTrail(new JdbiAuditLog(jdbi), clock),
@@ -127,6 +128,37 @@ class EndpointReconcilerTest {
                 .last(1000).stream()
                         .filter(change -> change.kind() == Change.Kind.ENDPOINT_CHANGED)
                         .count();
+    }
+
+    @Test
+    void itRunsOnTheHardwareThatItsOwnerChoseOfWhatIsOffered() {
+        // Given
+        UnaryOperator<Endpoint.Settings> gpu = before -> before.withHardware("gpu");
+        assertThatThrownBy(() ->
+                        endpoints.promote(alice, ORDERS, OLD.model(), OLD.version(), new Strategy.AllAtOnce(), gpu))
+                .hasMessageContaining("hardware")
+                .hasMessageContaining("default or large");
+        endpoints.promote(
+                alice,
+                ORDERS,
+                OLD.model(),
+                OLD.version(),
+                new Strategy.AllAtOnce(),
+                before -> before.withHardware("large"));
+
+        // When
+        look();
+
+        // Then
+        assertThat(servers.asked()).extracting(Arm::hardware).containsExactly("large");
+        assertThatThrownBy(() -> endpoints.configure(alice, ORDERS, gpu)).hasMessageContaining("default or large");
+
+        // When
+        endpoints.configure(alice, ORDERS, before -> before.withHardware(HardwareOffer.USUAL));
+        look();
+
+        // Then
+        assertThat(servers.asked()).extracting(Arm::hardware).containsExactly(HardwareOffer.USUAL);
     }
 
     @Test
@@ -341,8 +373,7 @@ class EndpointReconcilerTest {
                 OLD.model(),
                 OLD.version(),
                 new Strategy.AllAtOnce(),
-                before -> new Endpoint.Settings(
-                        before.callers(), before.sticky(), before.limits(), new Scaling(0, 1, Duration.ofSeconds(30))));
+                before -> before.withScaling(new Scaling(0, 1, Duration.ofSeconds(30))));
         look();
         servers.answer();
         look();
@@ -424,10 +455,7 @@ class EndpointReconcilerTest {
         assertThat(endpoints.list(bob)).isEmpty();
 
         // When
-        endpoints.configure(
-                alice,
-                ORDERS,
-                before -> new Endpoint.Settings(Set.of("bob"), before.sticky(), before.limits(), before.scaling()));
+        endpoints.configure(alice, ORDERS, before -> before.withCallers(Set.of("bob")));
 
         // Then
         assertThat(endpoints.list(bob)).hasSize(1);

@@ -50,8 +50,10 @@ public abstract class EndpointRepositoryContract {
         Endpoint trying = serving.trying(NEW, EndpointExamples.plan(new Guards(0.01, 50.0, null, 3.0)), NOW);
         Endpoint stepped = trying.stepped((Rollout.Canary) trying.rollout(), 1, NOW);
         Endpoint shadowing = serving.shadowing(new ShadowTraffic(NEW, 10), NOW);
+        Endpoint large = serving.with(serving.settings().withHardware("large"), NOW);
 
-        for (Endpoint each : List.of(first, serving, trying, stepped, stepped.rolledBack("no", NOW), shadowing)) {
+        for (Endpoint each :
+                List.of(first, serving, trying, stepped, stepped.rolledBack("no", NOW), large, shadowing)) {
             // When
             endpoints().change(first.id(), _ -> each);
 

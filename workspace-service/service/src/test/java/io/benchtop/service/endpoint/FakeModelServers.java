@@ -13,12 +13,14 @@ public final class FakeModelServers implements ModelServers {
     static final int FIRST_PORT = 20_000;
 
     private final Map<ArmId, ArmState> arms = new LinkedHashMap<>();
+    private final Map<ArmId, Arm> asked = new LinkedHashMap<>();
     private final List<ArmId> ended = new ArrayList<>();
     private Runnable changed = () -> {};
     private int ports = FIRST_PORT;
 
     @Override
     public synchronized void ensure(Arm arm) {
+        asked.put(arm.id(), arm);
         arms.putIfAbsent(arm.id(), new ArmState.Starting("The model is being loaded."));
     }
 
@@ -42,6 +44,11 @@ public final class FakeModelServers implements ModelServers {
     @Override
     public List<String> log(ArmId arm, int lines) {
         return List.of();
+    }
+
+    /** As it was asked for last. */
+    public synchronized List<Arm> asked() {
+        return List.copyOf(asked.values());
     }
 
     /** Everything that runs answers. */

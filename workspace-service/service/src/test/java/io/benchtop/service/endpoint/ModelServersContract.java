@@ -24,7 +24,8 @@ public abstract class ModelServersContract {
     protected abstract ModelServers later();
 
     protected Arm arm(int least) {
-        return new Arm(id, new EndpointName("orders"), new Scaling(least, least, Duration.ofMinutes(1)));
+        return new Arm(
+                id, new EndpointName("orders"), new Scaling(least, least, Duration.ofMinutes(1)), HardwareOffer.USUAL);
     }
 
     /** Waits until so many answer. */

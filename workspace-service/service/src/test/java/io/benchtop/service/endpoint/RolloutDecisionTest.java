@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RolloutDecisionTest {
@@ -62,8 +61,7 @@ class RolloutDecisionTest {
     @Test
     void oneServerAloneDoesNotGetWhatSeveralAreWantedForUnlessTheOthersDoNotCome() {
         // Given
-        Endpoint.Settings two = new Endpoint.Settings(
-                Set.of(), Sticky.NONE, CallLimits.USUAL, new Scaling(2, 2, Duration.ofMinutes(15)));
+        Endpoint.Settings two = Endpoint.Settings.USUAL.withScaling(new Scaling(2, 2, Duration.ofMinutes(15)));
         Endpoint serving = Endpoint.first(new EndpointName("orders"), EndpointExamples.ALICE, two, OLD, NOW)
                 .settled(Traffic.all(OLD), NOW);
         seen.put(NEW, ready());

@@ -11,6 +11,7 @@ import io.benchtop.service.endpoint.BucketRange;
 import io.benchtop.service.endpoint.CallLimits;
 import io.benchtop.service.endpoint.CanaryPlan;
 import io.benchtop.service.endpoint.Endpoint;
+import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.Retained;
 import io.benchtop.service.endpoint.Rollout;
 import io.benchtop.service.endpoint.Scaling;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,7 @@ final class EndpointJson {
             Sticky sticky,
             CallLimits limits,
             Scaling scaling,
+            @Nullable String hardware,
             @Nullable List<ShareRow> traffic,
             @Nullable ShadowTraffic shadow,
             RolloutRow rollout,
@@ -64,14 +67,21 @@ final class EndpointJson {
 
         static Wanted of(Endpoint endpoint) {
             return new Wanted(
-                    endpoint.sticky(),
-                    endpoint.limits(),
-                    endpoint.scaling(),
+                    endpoint.settings().sticky(),
+                    endpoint.settings().limits(),
+                    endpoint.settings().scaling(),
+                    endpoint.settings().hardware(),
                     ShareRow.of(endpoint.traffic()),
                     endpoint.shadow(),
                     RolloutRow.of(endpoint.rollout()),
                     ShareRow.of(endpoint.before()),
                     endpoint.retained());
+        }
+
+        /** @param callers kept apart; endpoints of before there was a choice of hardware run on the usual */
+        Endpoint.Settings settings(Set<String> callers) {
+            return new Endpoint.Settings(
+                    callers, sticky, limits, scaling, hardware == null ? HardwareOffer.USUAL : hardware);
         }
     }
 

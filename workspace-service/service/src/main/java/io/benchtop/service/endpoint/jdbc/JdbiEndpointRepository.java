@@ -75,7 +75,8 @@ public final class JdbiEndpointRepository implements EndpointRepository {
     }
 
     private static void insertCallers(Handle handle, Endpoint endpoint) {
-        endpoint.callers()
+        endpoint.settings()
+                .callers()
                 .forEach(caller -> handle.createUpdate(
                                 "insert into endpoint_callers (endpoint_id, caller) values (:id, :caller)")
                         .bind("id", endpoint.id().value())
@@ -454,10 +455,7 @@ public final class JdbiEndpointRepository implements EndpointRepository {
                 new EndpointId(row.getString("id")),
                 new EndpointName(row.getString("name")),
                 new UserName(row.getString("owner")),
-                Set.of(),
-                wanted.sticky(),
-                wanted.limits(),
-                wanted.scaling(),
+                wanted.settings(Set.of()),
                 EndpointJson.ShareRow.traffic(wanted.traffic()),
                 wanted.shadow(),
                 wanted.rollout().rollout(),

@@ -135,7 +135,7 @@ final class ArmDiagnosis {
         }
         String times = restarts < 2 ? "once" : restarts + " times";
         String why = "OOMKilled".equals(end.getReason())
-                ? "because it took more memory than its limit"
+                ? "because it took more memory than its hardware allows"
                 : "with status " + end.getExitCode();
         return failed(
                 "ENDED",

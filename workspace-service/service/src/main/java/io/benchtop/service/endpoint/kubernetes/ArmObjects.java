@@ -9,6 +9,7 @@ import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.model.ModelName;
 import io.benchtop.service.model.ModelPlace;
 import io.benchtop.service.model.SemanticVersion;
+import io.benchtop.service.model.kubernetes.ModelHardware;
 import io.benchtop.service.model.kubernetes.ModelPods;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -19,7 +20,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -126,13 +126,13 @@ final class ArmObjects {
     }
 
     /** With as many pods as it has at least; for one that is new, or that no autoscaler scales. */
-    Deployment counted(Arm arm) {
-        return deployment(arm, arm.scaling().least());
+    Deployment counted(Arm arm, ModelHardware hardware) {
+        return deployment(arm, hardware, arm.scaling().least());
     }
 
     /** Of one that an autoscaler scales: how many pods there are is its own. */
-    Deployment uncounted(Arm arm) {
-        return deployment(arm, null);
+    Deployment uncounted(Arm arm, ModelHardware hardware) {
+        return deployment(arm, hardware, null);
     }
 
     /** Nothing but how many pods there are, to hand that over: what nobody applies any more falls back to one. */
@@ -148,7 +148,7 @@ final class ArmObjects {
                 .build();
     }
 
-    private Deployment deployment(Arm arm, @Nullable Integer replicas) {
+    private Deployment deployment(Arm arm, ModelHardware hardware, @Nullable Integer replicas) {
         return new DeploymentBuilder()
                 .withMetadata(metadata(arm.id()))
                 .withNewSpec()
@@ -168,15 +168,14 @@ final class ArmObjects {
                 .withNewMetadata()
                 .withLabels(labels(arm.id()))
                 .endMetadata()
-                .withSpec(podSpec(arm))
+                .withSpec(podSpec(arm, hardware))
                 .endTemplate()
                 .endSpec()
                 .build();
     }
 
-    private PodSpec podSpec(Arm arm) {
-        ResourceRequirements resources = pods.resources();
-        return pods.frame(place(arm.id().version()), name(arm.id()), resources)
+    private PodSpec podSpec(Arm arm, ModelHardware hardware) {
+        return pods.frame(place(arm.id().version()), name(arm.id()), hardware)
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .addNewTopologySpreadConstraint()
                 .withMaxSkew(1)
@@ -186,29 +185,30 @@ final class ArmObjects {
                 .withMatchLabels(selector(arm.id()))
                 .endLabelSelector()
                 .endTopologySpreadConstraint()
-                .withContainers(server(arm, resources))
+                .withContainers(server(arm, hardware))
                 .addToVolumes(ModelPods.secretFile(name(arm.id()), KEY))
                 .build();
     }
 
-    private Container server(Arm arm, ResourceRequirements resources) {
-        ContainerBuilder server = pods.container(
-                SERVER,
-                List.of(
-                        "serve",
-                        "--model",
-                        arm.served() + "=" + ModelPods.MODEL_PATH,
-                        "--bind",
-                        "0.0.0.0",
-                        "--http-port",
-                        Integer.toString(HTTP_PORT),
-                        "--grpc-port",
-                        Integer.toString(GRPC_PORT),
-                        "--admin-port",
-                        Integer.toString(ADMIN_PORT),
-                        "--key-file",
-                        ModelPods.path(KEY)),
-                resources);
+    private Container server(Arm arm, ModelHardware hardware) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "serve",
+                "--model",
+                arm.served() + "=" + ModelPods.MODEL_PATH,
+                "--bind",
+                "0.0.0.0",
+                "--http-port",
+                Integer.toString(HTTP_PORT),
+                "--grpc-port",
+                Integer.toString(GRPC_PORT),
+                "--admin-port",
+                Integer.toString(ADMIN_PORT),
+                "--key-file",
+                ModelPods.path(KEY)));
+        if (hardware.isCuda()) {
+            arguments.addAll(List.of("--device", "cuda"));
+        }
+        ContainerBuilder server = ModelPods.container(SERVER, arguments, hardware);
         return server.addNewPort()
                 .withName("http")
                 .withContainerPort(HTTP_PORT)

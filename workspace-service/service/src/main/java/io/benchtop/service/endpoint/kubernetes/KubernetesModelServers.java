@@ -11,6 +11,7 @@ import io.benchtop.service.kubernetes.ClusterClients;
 import io.benchtop.service.kubernetes.Sentences;
 import io.benchtop.service.kubernetes.Watched;
 import io.benchtop.service.model.FetchTokens;
+import io.benchtop.service.model.kubernetes.ModelHardware;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -149,8 +151,13 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
     }
 
     private Answer answer(Arm arm) {
+        Optional<ModelHardware> hardware = settings.pods().find(arm.hardware());
+        if (hardware.isEmpty()) {
+            return new Answer.Refused("The hardware \"" + arm.hardware() + "\" is not offered any more: choose "
+                    + String.join(" or ", settings.pods().hardwareNames()) + " for the endpoint.");
+        }
         try {
-            apply(arm);
+            apply(arm, hardware.get());
             return new Answer.Taken();
         } catch (KubernetesClientException e) {
             String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
@@ -167,7 +174,7 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
         return e.getCode() <= 0;
     }
 
-    private void apply(Arm arm) {
+    private void apply(Arm arm, ModelHardware hardware) {
         if (!arm.scaling().isByLoad()) {
             client.autoscaling()
                     .v2()
@@ -179,10 +186,10 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
         Deployment there = seen(arm.id());
         Deployment deployment;
         if (there == null || !arm.scaling().isByLoad()) {
-            deployment = apply(objects.counted(arm));
+            deployment = apply(objects.counted(arm, hardware));
         } else {
             handOver(objects.count(arm, there.getSpec().getReplicas()));
-            deployment = apply(objects.uncounted(arm));
+            deployment = apply(objects.uncounted(arm, hardware));
         }
         objects.dependents(
                         arm,

@@ -91,7 +91,8 @@ final class EndpointReading {
                 wanted.callers() == null ? before.callers() : Set.copyOf(wanted.callers()),
                 sticky(wanted.sticky(), before.sticky()),
                 limits(wanted.limits(), before.limits()),
-                scaling(wanted.scaling(), before.scaling()));
+                scaling(wanted.scaling(), before.scaling()),
+                or(wanted.hardware(), before.hardware()));
     }
 
     static Sticky sticky(EndpointSettings.@Nullable Sticky wanted, Sticky before) {

@@ -34,10 +34,12 @@ final class EndpointForm {
         values.put(
                 "scaling.idleAfterSeconds",
                 AmountText.ofDuration(settings.scaling().idleAfter().toString()));
+        values.put("hardware", settings.hardware());
         return Form.of(values);
     }
 
-    static Endpoint.Settings settings(Form form) {
+    /** @param hardware what the endpoint has; the form asks for it only where there is a choice */
+    static Endpoint.Settings settings(Form form, String hardware) {
         String header = form.value("sticky.header").strip();
         Long body = AmountText.bytes("limits.maxBodyBytes", form.value("limits.maxBodyBytes"));
         Integer perDay = AmountText.whole("limits.requestsPerDay", form.value("limits.requestsPerDay"));
@@ -57,7 +59,8 @@ final class EndpointForm {
                 new Scaling(
                         whole(form, "scaling.min"),
                         whole(form, "scaling.max"),
-                        idle == null ? Scaling.ONE.idleAfter() : Duration.parse(idle)));
+                        idle == null ? Scaling.ONE.idleAfter() : Duration.parse(idle)),
+                form.value("hardware").isEmpty() ? hardware : form.value("hardware"));
     }
 
     private static int whole(Form form, String field) {

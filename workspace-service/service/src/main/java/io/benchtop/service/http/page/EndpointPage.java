@@ -30,6 +30,7 @@ record EndpointPage(
         String request,
         Form rollbackForm,
         Form form,
+        List<String> hardware,
         List<AccountPage.TokenRow> tokens,
         AccountPage.@Nullable CreatedTokenView created,
         Form tokenForm)
@@ -38,6 +39,7 @@ record EndpointPage(
     EndpointPage {
         requireNonNull(live, "live is null");
         requireNonNull(form, "form is null");
+        hardware = List.copyOf(hardware);
         trials = List.copyOf(trials);
         tokens = List.copyOf(tokens);
     }

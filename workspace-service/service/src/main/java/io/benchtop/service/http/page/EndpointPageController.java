@@ -106,7 +106,8 @@ final class EndpointPageController {
         Form form = Form.of(fields);
         return Answers.form(
                 () -> {
-                    Endpoint.Settings settings = EndpointForm.settings(form);
+                    Endpoint.Settings settings =
+                            EndpointForm.settings(form, endpoint.settings().hardware());
                     endpoints.configure(caller, endpoint.name(), _ -> settings);
                     return Answers.done(address(endpoint), Notice.Done.ENDPOINT_SAVED);
                 },

@@ -105,6 +105,7 @@ final class EndpointPages {
                 request,
                 typed.rollback(),
                 typed.settings() == null ? EndpointForm.of(endpoint.settings()) : typed.settings(),
+                endpoints.hardware(endpoint),
                 tokens.list(caller).stream()
                         .filter(token -> endpoint.name().value().equals(token.endpoint()))
                         .map(token -> row(token, now))
@@ -120,12 +121,13 @@ final class EndpointPages {
     }
 
     private static String callers(Endpoint endpoint) {
-        if (endpoint.callers().contains(Endpoint.EVERYBODY)) {
+        if (endpoint.settings().callers().contains(Endpoint.EVERYBODY)) {
             return "everybody who is signed in";
         }
-        return endpoint.callers().isEmpty()
+        return endpoint.settings().callers().isEmpty()
                 ? "only " + endpoint.owner()
-                : endpoint.owner() + ", " + String.join(", ", endpoint.callers());
+                : endpoint.owner() + ", "
+                        + String.join(", ", endpoint.settings().callers());
     }
 
     private static AccountPage.TokenRow row(ApiToken token, Instant now) {

@@ -58,15 +58,16 @@ final class CheckPodFactory {
                 .withLabels(labels())
                 .addToAnnotations("benchtop.io/model", place.path())
                 .endMetadata()
-                .withSpec(pods.frame(place, name(place), pods.resources())
+                .withSpec(pods.frame(place, name(place), settings.usual())
                         .withRestartPolicy("Never")
                         .withTerminationGracePeriodSeconds(1L)
                         .withActiveDeadlineSeconds(BEGINS_WITHIN
                                 .plus(FETCHES_WITHIN)
                                 .plus(limits.patience())
                                 .toSeconds())
-                        .withContainers(
-                                pods.container(CHECK, arguments(), resources()).build())
+                        .withContainers(ModelPods.container(CHECK, arguments(), settings.usual())
+                                .withResources(resources())
+                                .build())
                         .build())
                 .build();
     }
@@ -84,7 +85,7 @@ final class CheckPodFactory {
 
     /** A model that takes more than a check may have is ended, and not moved to where there is more. */
     private ResourceRequirements resources() {
-        return new ResourceRequirementsBuilder(pods.resources())
+        return new ResourceRequirementsBuilder(settings.usual().resources())
                 .addToLimits("memory", new Quantity(limits.memoryMebibytes() + "Mi"))
                 .build();
     }

@@ -1,9 +1,8 @@
 package io.benchtop.service.model.kubernetes;
 
-import static java.util.Objects.requireNonNull;
-
-import io.benchtop.service.profile.ImageReference;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,30 +10,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace where they run; nothing else does
  * @param installation tells the objects of several installations in one cluster apart
- * @param image the model-server's
  * @param serviceUrl where a pod reaches the service, which gives it the files
  * @param imagePullSecret null where images need no credentials
- * @param cpuRequest as Kubernetes writes it, such as {@code 250m}
- * @param memoryRequest such as {@code 512Mi}
- * @param memoryLimit such as {@code 2Gi}
+ * @param hardware on offer; the first is the usual one, on which versions are tried before they are taken
  */
 public record ModelPodSettings(
         String namespace,
         String installation,
-        ImageReference image,
         URI serviceUrl,
         @Nullable String imagePullSecret,
-        String cpuRequest,
-        String memoryRequest,
-        String memoryLimit) {
+        List<ModelHardware> hardware) {
 
     public ModelPodSettings {
-        requireNonNull(image, "image is null");
+        hardware = List.copyOf(hardware);
         if (namespace.isEmpty() || installation.isEmpty()) {
             throw new IllegalArgumentException("models need a namespace and the installation's name");
         }
         if (serviceUrl.getHost() == null) {
             throw new IllegalArgumentException("not an http(s) address: " + serviceUrl);
         }
+        if (hardware.isEmpty() || names(hardware).stream().distinct().count() < hardware.size()) {
+            throw new IllegalArgumentException("models need hardware, each with a name of its own: " + names(hardware));
+        }
+    }
+
+    private static List<String> names(List<ModelHardware> hardware) {
+        return hardware.stream().map(ModelHardware::name).toList();
+    }
+
+    public List<String> hardwareNames() {
+        return names(hardware);
+    }
+
+    public ModelHardware usual() {
+        return hardware.getFirst();
+    }
+
+    public Optional<ModelHardware> find(String name) {
+        return hardware.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 }

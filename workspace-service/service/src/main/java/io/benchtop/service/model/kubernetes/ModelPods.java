@@ -8,8 +8,6 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -64,13 +62,14 @@ public final class ModelPods {
      * A pod that has fetched a version before its containers begin.
      *
      * @param secret the name of the Secret with {@link #FETCH_TOKEN}
-     * @param resources of the container that fetches
      */
-    public PodSpecBuilder frame(ModelPlace place, String secret, ResourceRequirements resources) {
+    public PodSpecBuilder frame(ModelPlace place, String secret, ModelHardware hardware) {
         String pull = settings.imagePullSecret();
         return new PodSpecBuilder()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
+                .withNodeSelector(hardware.nodeSelector().isEmpty() ? null : hardware.nodeSelector())
+                .withTolerations(hardware.tolerations())
                 .withImagePullSecrets(pull == null ? List.of() : List.of(new LocalObjectReference(pull)))
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
@@ -81,42 +80,34 @@ public final class ModelPods {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .withInitContainers(fetch(place, resources))
+                .withInitContainers(fetch(place, hardware))
                 .withVolumes(emptyFolder(MODEL, null), emptyFolder(TMP, TMP_SIZE), secretFile(secret, FETCH_TOKEN));
     }
 
-    private Container fetch(ModelPlace place, ResourceRequirements resources) {
+    private Container fetch(ModelPlace place, ModelHardware hardware) {
         String from = settings.serviceUrl()
                 .resolve("/internal/model-files/" + place.model() + "/" + place.version())
                 .toString();
         return container(
                         FETCH,
                         List.of("fetch", "--from", from, "--token-file", path(FETCH_TOKEN), "--to", MODEL_PATH),
-                        resources)
+                        hardware)
+                .withResources(hardware.withoutDevices())
                 .withVolumeMounts(mount(MODEL, "/models", false), mount(TMP, "/tmp", false), secretMount(FETCH_TOKEN))
                 .build();
     }
 
     /** A container that runs the model-server's program and reads the fetched files. */
-    public ContainerBuilder container(String name, List<String> arguments, ResourceRequirements resources) {
+    public static ContainerBuilder container(String name, List<String> arguments, ModelHardware hardware) {
         return new ContainerBuilder()
                 .withName(name)
-                .withImage(settings.image().value())
+                .withImage(hardware.image().value())
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs(arguments)
-                .withResources(resources)
+                .withResources(hardware.resources())
                 .withSecurityContext(security())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withVolumeMounts(mount(MODEL, "/models", true), mount(TMP, "/tmp", false));
-    }
-
-    /** As an administrator has set them. */
-    public ResourceRequirements resources() {
-        return new ResourceRequirementsBuilder()
-                .addToRequests("cpu", new Quantity(settings.cpuRequest()))
-                .addToRequests("memory", new Quantity(settings.memoryRequest()))
-                .addToLimits("memory", new Quantity(settings.memoryLimit()))
-                .build();
     }
 
     /** One key of a Secret, as the file {@link #path}. */

@@ -103,7 +103,7 @@ class ArmDiagnosisTest {
                                 + " restartCount: 3, state: {running: {}}, lastState: {terminated: {exitCode: 137,"
                                 + " reason: OOMKilled}}}]}",
                         "ENDED",
-                        "3 times, the last time because it took more memory than its limit"),
+                        "3 times, the last time because it took more memory than its hardware allows"),
                 Arguments.of(
                         "{conditions: [" + SCHEDULED + "], containerStatuses: [{name: server, ready: false,"
                                 + " restartCount: 1, state: {running: {}}, lastState: {terminated: {exitCode: 139,"

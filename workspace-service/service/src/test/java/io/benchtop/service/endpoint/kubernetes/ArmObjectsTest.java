@@ -6,17 +6,24 @@ import io.benchtop.service.endpoint.Arm;
 import io.benchtop.service.endpoint.ArmId;
 import io.benchtop.service.endpoint.EndpointId;
 import io.benchtop.service.endpoint.EndpointName;
+import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.Scaling;
 import io.benchtop.service.endpoint.ServedVersion;
+import io.benchtop.service.model.kubernetes.ModelHardware;
 import io.benchtop.service.model.kubernetes.ModelPodSettings;
 import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.spawn.kubernetes.GoldenManifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What we send to the cluster, compared with {@code ArmObjectsTest/<case>/out-*.yaml}; see {@link GoldenManifests}. */
@@ -26,25 +33,44 @@ class ArmObjectsTest {
     private static final ArmId ID =
             new ArmId(new EndpointId("ep_aaaaabbbbbcccccddddd"), new ServedVersion("Risk", "0.1.0"));
 
+    private static final ModelHardware USUAL = ModelHardware.plain(
+            HardwareOffer.USUAL,
+            new ImageReference("registry.example.com/benchtop/model-server:1"),
+            "250m",
+            "512Mi",
+            "2Gi");
+    private static final ModelHardware GPU = new ModelHardware(
+            "gpu",
+            new ImageReference("registry.example.com/benchtop/model-server-gpu:1"),
+            new ResourceRequirementsBuilder()
+                    .addToRequests("cpu", new Quantity("1"))
+                    .addToLimits("memory", new Quantity("8Gi"))
+                    .addToLimits("nvidia.com/gpu", new Quantity("1"))
+                    .build(),
+            Map.of("accelerator", "l4"),
+            List.of(new TolerationBuilder()
+                    .withKey("nvidia.com/gpu")
+                    .withOperator("Exists")
+                    .withEffect("NoSchedule")
+                    .build()));
+
     private final ArmObjects objects = new ArmObjects(new ServingSettings(
             new ModelPodSettings(
                     "benchtop-models",
                     "benchtop",
-                    new ImageReference("registry.example.com/benchtop/model-server:1"),
                     URI.create("http://benchtop-service.benchtop.svc:8081"),
                     "pull",
-                    "250m",
-                    "512Mi",
-                    "2Gi"),
+                    List.of(USUAL)),
             "benchtop",
             "benchtop"));
 
     private static Arm arm(int min, int max) {
-        return new Arm(ID, new EndpointName("orders"), new Scaling(min, max, Duration.ofMinutes(15)));
+        return new Arm(
+                ID, new EndpointName("orders"), new Scaling(min, max, Duration.ofMinutes(15)), HardwareOffer.USUAL);
     }
 
     private void assertGolden(String name, Arm arm) throws IOException {
-        Deployment made = arm.scaling().isByLoad() ? objects.uncounted(arm) : objects.counted(arm);
+        Deployment made = arm.scaling().isByLoad() ? objects.uncounted(arm, USUAL) : objects.counted(arm, USUAL);
         GOLDEN.assertSame(name, made);
         Deployment there = new DeploymentBuilder(made)
                 .editMetadata()
@@ -67,8 +93,13 @@ class ArmObjectsTest {
     }
 
     @Test
+    void anArmOnAGpu() throws IOException {
+        GOLDEN.assertSame("gpu", objects.counted(arm(1, 1), GPU));
+    }
+
+    @Test
     void whatADeploymentIsForIsReadFromIt() {
-        assertThat(ArmObjects.arm(objects.counted(arm(1, 1)))).contains(ID);
+        assertThat(ArmObjects.arm(objects.counted(arm(1, 1), USUAL))).contains(ID);
         assertThat(ArmObjects.arm(
                         new DeploymentBuilder().withNewMetadata().endMetadata().build()))
                 .isEmpty();

@@ -8,6 +8,7 @@ import io.benchtop.service.endpoint.Arm;
 import io.benchtop.service.endpoint.ArmId;
 import io.benchtop.service.endpoint.ArmState;
 import io.benchtop.service.endpoint.EndpointName;
+import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.ModelServers;
 import io.benchtop.service.endpoint.ModelServersContract;
 import io.benchtop.service.endpoint.Scaling;
@@ -16,10 +17,13 @@ import io.benchtop.service.endpoint.ServingKeys;
 import io.benchtop.service.kubernetes.ClusterClients;
 import io.benchtop.service.kubernetes.FileServer;
 import io.benchtop.service.model.FetchTokens;
+import io.benchtop.service.model.kubernetes.ModelHardware;
 import io.benchtop.service.model.kubernetes.ModelPodSettings;
 import io.benchtop.service.profile.ImageReference;
 import io.benchtop.service.spawn.kubernetes.TestingCluster;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,8 +33,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,9 +96,14 @@ class KubernetesModelServersIT extends ModelServersContract {
         return open(image);
     }
 
-    private KubernetesModelServers open(ImageReference of) {
-        ModelPodSettings pods =
-                new ModelPodSettings(cluster.namespace(), "testing", of, files.url(), null, "50m", "128Mi", "1Gi");
+    private KubernetesModelServers open(ImageReference of, ModelHardware... more) {
+        ModelHardware usual = ModelHardware.plain(HardwareOffer.USUAL, of, "50m", "128Mi", "1Gi");
+        ModelPodSettings pods = new ModelPodSettings(
+                cluster.namespace(),
+                "testing",
+                files.url(),
+                null,
+                Stream.concat(Stream.of(usual), Arrays.stream(more)).toList());
         KubernetesModelServers fresh = new KubernetesModelServers(
                 ClusterClients.connect(), new ServingSettings(pods, "benchtop", "testing"), KEYS, TOKENS);
         opened.add(fresh);
@@ -182,7 +193,9 @@ class KubernetesModelServersIT extends ModelServersContract {
         List<ArmState.Server> before = ready(servers(), 2);
 
         // When
-        servers().ensure(new Arm(id, new EndpointName("orders"), new Scaling(2, 4, Duration.ofMinutes(1))));
+        servers()
+                .ensure(new Arm(
+                        id, new EndpointName("orders"), new Scaling(2, 4, Duration.ofMinutes(1)), HardwareOffer.USUAL));
 
         // Then
         await().during(5, SECONDS)
@@ -206,7 +219,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         String namespace = cluster.namespace();
 
         // When
-        servers().ensure(new Arm(id, new EndpointName("orders"), scaled));
+        servers().ensure(new Arm(id, new EndpointName("orders"), scaled, HardwareOffer.USUAL));
 
         // Then
         await().atMost(20, SECONDS).untilAsserted(() -> {
@@ -262,7 +275,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         ArmId unknown = new ArmId(id.endpoint(), new ServedVersion("risk", "9.9.9"));
 
         // When
-        servers().ensure(new Arm(unknown, new EndpointName("orders"), Scaling.ONE));
+        servers().ensure(new Arm(unknown, new EndpointName("orders"), Scaling.ONE, HardwareOffer.USUAL));
 
         // Then
         await().atMost(120, SECONDS)
@@ -272,6 +285,78 @@ class KubernetesModelServersIT extends ModelServersContract {
                             assertThat(failed.message()).contains("401");
                         }));
         servers().end(unknown);
+    }
+
+    /** What an administrator took away does not take what serves with it. */
+    @Test
+    void hardwareThatIsNotOfferedAnyMoreIsTheReasonThatIsTold() {
+        // When
+        servers().ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
+
+        // Then
+        assertThat(servers().list().get(id))
+                .isEqualTo(new ArmState.Failed(
+                        "REFUSED", "The hardware \"gpu\" is not offered any more: choose default for the endpoint."));
+
+        // When
+        servers().ensure(arm(1));
+        List<ArmState.Server> serving = ready(servers(), 1);
+        servers().ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
+
+        // Then
+        assertThat(servers().list().get(id)).isEqualTo(new ArmState.Ready(serving));
+    }
+
+    /** The cluster has no GPU; that a pod waits for one shows that it was asked for. */
+    @Test
+    void aGpuThatNoNodeHasIsTheReasonThatIsTold() {
+        // Given
+        ModelHardware gpu = new ModelHardware(
+                "gpu",
+                image,
+                new ResourceRequirementsBuilder()
+                        .addToLimits("memory", new Quantity("1Gi"))
+                        .addToLimits("nvidia.com/gpu", new Quantity("1"))
+                        .build(),
+                Map.of(),
+                List.of());
+        KubernetesModelServers with = open(image, gpu);
+
+        // When
+        with.ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
+
+        // Then
+        await().atMost(60, SECONDS)
+                .untilAsserted(() -> assertThat(with.list().get(id))
+                        .isInstanceOfSatisfying(
+                                ArmState.Starting.class,
+                                starting -> assertThat(starting.message()).contains("nvidia.com/gpu")));
+    }
+
+    /** Its pod says so, and does not serve on the CPU instead. */
+    @Test
+    void aPodThatIsToUseCudaAndCannotSaysWhy() {
+        // Given
+        ModelHardware gpu = new ModelHardware(
+                "gpu",
+                image,
+                new ResourceRequirementsBuilder()
+                        .addToLimits("memory", new Quantity("1Gi"))
+                        .addToLimits("nvidia.com/none", new Quantity("0"))
+                        .build(),
+                Map.of(),
+                List.of());
+        KubernetesModelServers with = open(image, gpu);
+
+        // When
+        with.ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
+
+        // Then
+        await().atMost(120, SECONDS)
+                .untilAsserted(() -> assertThat(with.list().get(id))
+                        .isInstanceOfSatisfying(
+                                ArmState.Failed.class,
+                                failed -> assertThat(failed.message()).contains("CUDA")));
     }
 
     @Test
@@ -293,8 +378,12 @@ class KubernetesModelServersIT extends ModelServersContract {
     @Test
     void whatTheClusterRefusesIsTheReasonThatIsTold() {
         // Given
-        ModelPodSettings nowhere =
-                new ModelPodSettings("no-such-namespace", "testing", image, files.url(), null, "50m", "128Mi", "1Gi");
+        ModelPodSettings nowhere = new ModelPodSettings(
+                "no-such-namespace",
+                "testing",
+                files.url(),
+                null,
+                List.of(ModelHardware.plain("default", image, "50m", "128Mi", "1Gi")));
         KubernetesModelServers lost = new KubernetesModelServers(
                 ClusterClients.connect(), new ServingSettings(nowhere, "benchtop", "testing"), KEYS, TOKENS);
         opened.add(lost);

@@ -95,6 +95,7 @@ final class SampleEndpoints {
                 text.apply("{}"),
                 form(),
                 form(),
+                List.of("default", text.apply("gpu")),
                 List.of(new AccountPage.TokenRow("t1", text.apply("mobile"), null, NOW)),
                 mine ? new AccountPage.CreatedTokenView(text.apply("mobile"), text.apply("bt_secret"), NOW) : null,
                 form());

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,11 @@ class PodModelGateIT {
     private Verdict check(Path model, CheckLimits limits) {
         files.give("iris/0.0.1", model, TOKENS.of(PLACE));
         ModelPodSettings settings = new ModelPodSettings(
-                cluster.namespace(), "testing", cluster.built("model-server"), files.url(), null, "50m", "16Mi", "1Gi");
+                cluster.namespace(),
+                "testing",
+                files.url(),
+                null,
+                List.of(ModelHardware.plain("default", cluster.built("model-server"), "50m", "16Mi", "1Gi")));
         try (PodModelGate gate = PodModelGate.connect(settings, TOKENS, limits, Duration.ofMinutes(2))) {
             return gate.check(PLACE, model);
         } finally {
@@ -113,7 +118,11 @@ class PodModelGateIT {
         // Given: the token of another version is shown.
         files.give("iris/0.0.1", MODELS.resolve("iris"), "another");
         ModelPodSettings settings = new ModelPodSettings(
-                cluster.namespace(), "testing", cluster.built("model-server"), files.url(), null, "50m", "64Mi", "1Gi");
+                cluster.namespace(),
+                "testing",
+                files.url(),
+                null,
+                List.of(ModelHardware.plain("default", cluster.built("model-server"), "50m", "64Mi", "1Gi")));
 
         // Then
         try (PodModelGate gate = PodModelGate.connect(settings, TOKENS, LIMITS, Duration.ofMinutes(2))) {
