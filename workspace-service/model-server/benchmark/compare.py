@@ -46,6 +46,43 @@ def make_model(folder):
     return x, sample
 
 
+def make_dense(folder):
+    """A network whose weights, 8 MB, are read anew in each run, whether it is of one row or of many; a row to ask."""
+    from onnx import TensorProto, checker, helper, numpy_helper
+
+    random = np.random.default_rng(1)
+    sizes = [WIDTH, 1024, 1024, 1024, 8]
+    nodes, weights = [], []
+    for i, (wide, next_wide) in enumerate(zip(sizes, sizes[1:], strict=False)):
+        matrix = random.normal(0, 1 / np.sqrt(wide), (wide, next_wide)).astype(np.float32)
+        weights.append(numpy_helper.from_array(matrix, f"w{i}"))
+        nodes.append(helper.make_node("MatMul", [f"y{i - 1}" if i else "X", f"w{i}"], [f"z{i}"]))
+        nodes.append(helper.make_node("Tanh", [f"z{i}"], [f"y{i}" if i < len(sizes) - 2 else "Y"]))
+    taken = helper.make_tensor_value_info("X", TensorProto.FLOAT, [None, WIDTH])
+    given = helper.make_tensor_value_info("Y", TensorProto.FLOAT, [None, sizes[-1]])
+    graph = helper.make_graph(nodes, "dense", [taken], [given], weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    checker.check_model(model)
+    dense = folder / "dense"
+    dense.mkdir()
+    (dense / "model.onnx").write_bytes(model.SerializeToString())
+    # What a server needs to see that rows do not touch each other.
+    (dense / "sample.json").write_text(json.dumps(dense_sample(model.SerializeToString(), random)))
+    return dense
+
+
+def dense_sample(model, random):
+    import onnxruntime
+
+    x = random.normal(0, 1, (2, WIDTH)).astype(np.float32)
+    y = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"]).run(None, {"X": x})[0]
+    named = {"inputs": ("X", x), "outputs": ("Y", y)}
+    return {
+        side: [{"name": name, "datatype": "FP32", "shape": list(value.shape), "data": value.ravel().tolist()}]
+        for side, (name, value) in named.items()
+    }
+
+
 def make_bodies(folder, x):
     """Files of bodies and how much of each is JSON, or nothing."""
     bodies = {}
@@ -73,6 +110,8 @@ LOADS = [
     ("json", 1, 1, ("ours", "stack", "unbatched", "bare", "triton", "mlserver")),
     ("json", 1, 16, EVERYBODY),
     ("json", 1, 64, ("ours", "unbatched", "bare")),
+    ("json", 1, 1, ("dense", "dense unbatched")),
+    ("json", 1, 64, ("dense", "dense unbatched")),
     ("json", 64, 16, EVERYBODY),
     ("binary", 64, 16, ("ours", "stack", "triton")),
     ("grpc", 1, 64, ("ours", "stack", "triton")),
@@ -95,6 +134,9 @@ def goals(rate, p50, of):
     yield "G3 64 rows: ours binary / ours JSON", ">= 2", f"{rate(raw, 'ours') / rate(wide, 'ours'):.2f}"
     yield "G4 64 clients: ours / ours unbatched", ">= 1.5", ratio(many, "ours", "unbatched")
     yield "G4 1 client, p50: ours / unbatched", "<= 1.05", f"{p50(lone, 'ours') / p50(lone, 'unbatched'):.2f}"
+    yield "G4 64 clients: dense / dense unbatched", ">= 1.5", ratio(many, "dense", "dense unbatched")
+    alone = p50(lone, "dense") / p50(lone, "dense unbatched")
+    yield "G4 1 client, p50: dense / dense unbatched", "<= 1.05", f"{alone:.2f}"
     yield "G5 one row, 16 clients: stack / ours", ">= 0.7", ratio(one, "stack", "ours")
     hop = (p50(lone, "stack") - p50(lone, "ours")) / 1000
     yield "G5 1 client, p50: stack - ours, ms", "<= 0.4", f"{hop:.2f}"
@@ -133,6 +175,9 @@ def measure(options, folder, stack):
         who[name] = start(
             stack, slow, name, lambda *at, make=make, more=more: make(*at, *more), bodies["slow", 1][0], "slow"
         )
+    dense = make_dense(folder)
+    for name, make in (("dense", contestants.ours), ("dense unbatched", contestants.unbatched)):
+        who[name] = start(stack, dense, name, partial(make, model="dense"), one, "dense")
     who["stack"] = full_stack(stack, folder, sample)
     measured = {}
 
@@ -148,7 +193,8 @@ def measure(options, folder, stack):
                 if form == "grpc":
                     found = loads.grpc(who[name], WIDTH, clients, options.seconds)
                 else:
-                    found = loads.http(who[name], bodies[form, rows], clients, options.seconds)
+                    model = "dense" if name.startswith("dense") else "gbt"
+                    found = loads.http(who[name], bodies[form, rows], clients, options.seconds, model)
                 note(turn, ((form, rows, clients), name), found)
         for name in turns(("overload", "long queue"), turn):
             note(turn, name, loads.overload(who[name], bodies["slow", 1][0], "slow", options.seconds))

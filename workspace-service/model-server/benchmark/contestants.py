@@ -62,9 +62,9 @@ def ours(folder, http, grpc, *options, model="gbt"):
     ], {}
 
 
-def unbatched(folder, http, grpc):
+def unbatched(folder, http, grpc, model="gbt"):
     """With as many waiting as the other, so that only the batches differ."""
-    return ours(folder, http, grpc, "--batch-rows", "1", "--queue", "512")
+    return ours(folder, http, grpc, "--batch-rows", "1", "--queue", "512", model=model)
 
 
 def controlled(folder, http, grpc):

@@ -4,6 +4,7 @@ import io.benchtop.service.problem.ProblemException;
 import io.benchtop.service.problem.ProblemException.FieldError;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,8 @@ record Form(
 
     /** Use cases say what a field must be; a person reads it under the field. */
     static String sentence(String message) {
-        String text = message.startsWith("must ") || message.startsWith("is ") ? "It " + message : capitalised(message);
+        boolean bare = Stream.of("must ", "is ", "cannot ").anyMatch(message::startsWith);
+        String text = bare ? "It " + message : capitalised(message);
         return text.endsWith(".") ? text : text + ".";
     }
 

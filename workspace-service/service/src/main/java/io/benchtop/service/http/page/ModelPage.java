@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param aliases the version that each points to
  * @param aliasForm an alias that is to be set
  * @param left how many older versions there are than the page shows
+ * @param webhooks for its owner
  */
 record ModelPage(
         Frame frame,
@@ -22,7 +23,8 @@ record ModelPage(
         Map<String, String> aliases,
         Form aliasForm,
         List<ModelVersionRow> versions,
-        int left)
+        int left,
+        ModelWebhooks webhooks)
         implements Page {
 
     ModelPage {
@@ -31,6 +33,7 @@ record ModelPage(
         aliases = new TreeMap<>(aliases);
         requireNonNull(aliasForm, "aliasForm is null");
         versions = List.copyOf(versions);
+        requireNonNull(webhooks, "webhooks is null");
     }
 
     @Override

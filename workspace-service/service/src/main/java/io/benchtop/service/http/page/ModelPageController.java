@@ -2,13 +2,12 @@ package io.benchtop.service.http.page;
 
 import static java.util.Objects.requireNonNull;
 
+import io.benchtop.service.http.page.ModelPages.Typed;
 import io.benchtop.service.identity.Caller;
 import io.benchtop.service.model.Alias;
 import io.benchtop.service.model.Models;
 import io.benchtop.service.model.RegisteredModel;
 import io.benchtop.service.model.SemanticVersion;
-import io.benchtop.service.problem.ErrorCode;
-import io.benchtop.service.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -38,15 +37,15 @@ final class ModelPageController {
     @Get
     HttpResponse<String> show(HttpRequest<?> request, Caller caller, String name) {
         RegisteredModel model = model(caller, name);
-        return Answers.page(page(request, caller, model, ModelForm.of(model), Form.EMPTY));
+        return Answers.page(page(request, caller, model, Typed.NOTHING));
     }
 
     private RegisteredModel model(Caller caller, String name) {
         return models.get(caller, ModelAddress.of(name).name());
     }
 
-    private ModelPage page(HttpRequest<?> request, Caller caller, RegisteredModel model, Form form, Form aliasForm) {
-        return pages.of(caller, frames.of(request, Section.MODELS), model, form, aliasForm);
+    private ModelPage page(HttpRequest<?> request, Caller caller, RegisteredModel model, Typed typed) {
+        return pages.of(caller, frames.of(request, Section.MODELS), model, typed);
     }
 
     @Post("/change")
@@ -65,19 +64,11 @@ final class ModelPageController {
                             form.value("approval").equals("true"));
                     return Answers.done(new ModelAddress(model.name()).page(), Notice.Done.MODEL_SAVED);
                 },
-                problem -> page(request, caller, model, form.refused(problem), Form.EMPTY));
+                problem -> page(request, caller, model, Typed.settings(form.refused(problem))));
     }
 
-    /** What one may see but not change is no secret, so this says whose it is. */
     private RegisteredModel mine(Caller caller, String name) {
-        RegisteredModel model = model(caller, name);
-        if (!models.isMine(caller, model)) {
-            throw ProblemException.of(
-                    ErrorCode.FORBIDDEN,
-                    "The model \"" + model.name() + "\" is " + model.owner()
-                            + "'s, who alone changes and deletes it. Ask " + model.owner() + ".");
-        }
-        return model;
+        return pages.requireMine(caller, model(caller, name));
     }
 
     @Post("/alias")
@@ -94,7 +85,7 @@ final class ModelPageController {
                             SemanticVersion.parse(form.value("version")));
                     return Answers.done(new ModelAddress(model.name()).page(), Notice.Done.ALIAS_SET);
                 },
-                problem -> page(request, caller, model, ModelForm.of(model), form.refused(problem)));
+                problem -> page(request, caller, model, Typed.alias(form.refused(problem))));
     }
 
     @Post("/unalias")
@@ -124,6 +115,6 @@ final class ModelPageController {
                     models.remove(caller, model.name());
                     return Answers.done(Section.MODELS.path(), Notice.Done.MODEL_DELETED);
                 },
-                problem -> page(request, caller, model, ModelForm.of(model), Form.EMPTY.refused(problem)));
+                problem -> page(request, caller, model, Typed.alias(Form.EMPTY.refused(problem))));
     }
 }

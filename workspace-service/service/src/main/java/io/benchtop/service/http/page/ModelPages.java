@@ -24,6 +24,7 @@ import io.benchtop.service.model.Models.Found;
 import io.benchtop.service.model.Provenance;
 import io.benchtop.service.model.PublishedFile;
 import io.benchtop.service.model.RegisteredModel;
+import io.benchtop.service.model.Webhooks;
 import io.benchtop.service.problem.ErrorCode;
 import io.benchtop.service.problem.ProblemException;
 import jakarta.inject.Singleton;
@@ -47,15 +48,47 @@ final class ModelPages {
     private static final String MANIFEST = "manifest.json";
 
     private final Models models;
+    private final Webhooks webhooks;
     private final Endpoints endpoints;
     private final Origins origins;
     private final InstantSource clock;
 
-    ModelPages(Models models, Endpoints endpoints, Origins origins, InstantSource clock) {
+    ModelPages(Models models, Webhooks webhooks, Endpoints endpoints, Origins origins, InstantSource clock) {
         this.models = requireNonNull(models, "models is null");
+        this.webhooks = requireNonNull(webhooks, "webhooks is null");
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.origins = requireNonNull(origins, "origins is null");
         this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** What people typed into the forms of a model's page; what was not sent is as it is. */
+    record Typed(
+            @Nullable Form settings, Form alias, @Nullable Form webhook, Webhooks.@Nullable Created created) {
+
+        static final Typed NOTHING = new Typed(null, Form.EMPTY, null, null);
+
+        static Typed settings(Form form) {
+            return new Typed(form, Form.EMPTY, null, null);
+        }
+
+        static Typed alias(Form form) {
+            return new Typed(null, form, null, null);
+        }
+
+        static Typed webhook(Form form, Webhooks.@Nullable Created created) {
+            return new Typed(null, Form.EMPTY, form, created);
+        }
+    }
+
+    /** What one may see but not change is no secret, so this says whose it is. */
+    RegisteredModel requireMine(Caller caller, RegisteredModel model) {
+        if (!models.isMine(caller, model)) {
+            throw ProblemException.of(
+                    ErrorCode.FORBIDDEN,
+                    "The model \"" + model.name() + "\" is " + model.owner()
+                            + "'s, who alone changes and deletes it. Ask " + model.owner() + ".");
+        }
+        return model;
     }
 
     ModelHead head(Caller caller, RegisteredModel model) {
@@ -92,20 +125,32 @@ final class ModelPages {
         return aliases;
     }
 
-    ModelPage of(Caller caller, Frame frame, RegisteredModel model, Form form, Form aliasForm) {
+    ModelPage of(Caller caller, Frame frame, RegisteredModel model, Typed typed) {
         Instant now = clock.instant();
         List<ModelVersion> versions = models.versions(caller, model.name());
+        Form form = typed.settings() == null ? ModelForm.of(model) : typed.settings();
+        ModelWebhooks told = models.isMine(caller, model) ? webhooks(caller, model, typed, now) : ModelWebhooks.NONE;
         return new ModelPage(
-                told(frame, form, aliasForm),
+                told(frame, form, typed.alias(), told.form()),
                 head(caller, model),
                 form,
                 aliases(model, versions),
-                aliasForm,
+                typed.alias(),
                 versions.stream()
                         .limit(MOST_VERSIONS)
                         .map(version -> ModelVersionRow.of(model, version, now))
                         .toList(),
-                Math.max(0, versions.size() - MOST_VERSIONS));
+                Math.max(0, versions.size() - MOST_VERSIONS),
+                told);
+    }
+
+    private ModelWebhooks webhooks(Caller caller, RegisteredModel model, Typed typed, Instant now) {
+        return new ModelWebhooks(
+                webhooks.list(caller, model.name()).stream()
+                        .map(webhook -> ModelWebhooks.row(webhook, webhooks.deliveries(webhook), now))
+                        .toList(),
+                typed.webhook() == null ? ModelWebhooks.usual() : typed.webhook(),
+                ModelWebhooks.Created.of(typed.created()));
     }
 
     /** What is wrong with one of the forms as a whole is said on top. */

@@ -64,6 +64,7 @@ record Notice(Kind kind, String text) {
         MODEL_VERSION_DELETED("The version is deleted. Its number is not given again."),
         ALIAS_SET("The alias points there now."),
         ALIAS_REMOVED("The alias is gone. The version that it pointed to stays."),
+        WEBHOOK_REMOVED("The webhook is gone. What it was not told yet, it is not told any more."),
         APPROVED("The version is approved."),
         REJECTED("The version is rejected."),
         PROMOTED("The version gets its requests as soon as it is ready. This page shows how far it is."),

@@ -307,20 +307,22 @@ class KubernetesModelServersIT extends ModelServersContract {
         assertThat(servers().list().get(id)).isEqualTo(new ArmState.Ready(serving));
     }
 
-    /** The cluster has no GPU; that a pod waits for one shows that it was asked for. */
-    @Test
-    void aGpuThatNoNodeHasIsTheReasonThatIsTold() {
-        // Given
-        ModelHardware gpu = new ModelHardware(
+    private ModelHardware gpus(String count) {
+        return new ModelHardware(
                 "gpu",
                 image,
                 new ResourceRequirementsBuilder()
                         .addToLimits("memory", new Quantity("1Gi"))
-                        .addToLimits("nvidia.com/gpu", new Quantity("1"))
+                        .addToLimits("nvidia.com/gpu", new Quantity(count))
                         .build(),
                 Map.of(),
                 List.of());
-        KubernetesModelServers with = open(image, gpu);
+    }
+
+    @Test
+    void gpusThatNoNodeHasAreTheReasonThatIsTold() {
+        // Given
+        KubernetesModelServers with = open(image, gpus("64"));
 
         // When
         with.ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
@@ -333,20 +335,11 @@ class KubernetesModelServersIT extends ModelServersContract {
                                 starting -> assertThat(starting.message()).contains("nvidia.com/gpu")));
     }
 
-    /** Its pod says so, and does not serve on the CPU instead. */
+    /** The node of the tests says that it has a GPU and has none: the model does not run on the CPU instead. */
     @Test
     void aPodThatIsToUseCudaAndCannotSaysWhy() {
         // Given
-        ModelHardware gpu = new ModelHardware(
-                "gpu",
-                image,
-                new ResourceRequirementsBuilder()
-                        .addToLimits("memory", new Quantity("1Gi"))
-                        .addToLimits("nvidia.com/none", new Quantity("0"))
-                        .build(),
-                Map.of(),
-                List.of());
-        KubernetesModelServers with = open(image, gpu);
+        KubernetesModelServers with = open(image, gpus("1"));
 
         // When
         with.ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));

@@ -10,7 +10,9 @@ import io.benchtop.service.TestingService;
 import io.benchtop.service.identity.Role;
 import io.benchtop.service.model.FakeModelGate;
 import io.benchtop.service.model.ModelGate.Verdict;
+import io.benchtop.service.model.Receiver;
 import io.benchtop.service.model.walk.OnnxFiles;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,13 +48,25 @@ class ModelPagesIT {
     static Path data;
 
     private static TestingService service;
+    private static Receiver receiver;
     private static TestingClient alice;
     private static TestingClient bob;
     private static TestingClient carol;
 
     @BeforeAll
-    static void start() {
-        service = TestingService.start(data, Map.of("testing.fake-spawner", "true", "testing.fake-model-gate", "true"));
+    static void start() throws IOException {
+        receiver = new Receiver();
+        service = TestingService.start(
+                data,
+                Map.of(
+                        "testing.fake-spawner",
+                        "true",
+                        "testing.fake-model-gate",
+                        "true",
+                        "benchtop.model.webhook-networks",
+                        "127.0.0.0/8",
+                        "benchtop.model.webhook-http",
+                        "true"));
         alice = service.signIn("alice", Role.DEVELOPER);
         bob = service.signIn("bob", Role.DEVELOPER);
         carol = service.signIn("carol", Role.VIEWER);
@@ -61,6 +75,7 @@ class ModelPagesIT {
     @AfterAll
     static void stop() {
         service.close();
+        receiver.close();
     }
 
     private static JsonObject ok(HttpResponse<String> response) {
@@ -254,7 +269,17 @@ class ModelPagesIT {
     /** S14. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"/change", "/alias", "/unalias", "/delete", "/0.0.1/review", "/0.0.1/promote", "/0.0.1/delete"})
+            strings = {
+                "/change",
+                "/alias",
+                "/unalias",
+                "/delete",
+                "/webhooks",
+                "/webhooks/wh_1/remove",
+                "/0.0.1/review",
+                "/0.0.1/promote",
+                "/0.0.1/delete"
+            })
     void whatOneMayNotReadIsNotThere(String verb) {
         // Given
         String model = model("");
@@ -262,6 +287,58 @@ class ModelPagesIT {
         // Then
         assertThat(bob.form("/models/" + model + verb, Map.of("alias", "a")).statusCode())
                 .isEqualTo(404);
+    }
+
+    private static Map<String, String> webhook(String path) {
+        return Map.of("url", receiver.url(path), "version.ready", "true", "alias.changed", "true");
+    }
+
+    @Test
+    void anOwnerHasOthersToldAndSeesWhatBecameOfIt() {
+        // Given
+        String model = model(",\"readers\":[\"*\"]");
+        String page = "/models/" + model;
+
+        // When
+        String made = alice.form(page + "/webhooks", webhook("/seen")).body();
+        publish(model, "");
+
+        // Then
+        assertThat(made)
+                .contains("The secret for 127.0.0.1", "value=\"whsec_", "alias.changed, version.ready", "nothing yet");
+        await().untilAsserted(() ->
+                assertThat(alice.open(page).body()).contains("/seen", "Delivered", "version.ready: ", "200"));
+        assertThat(alice.open(page).body()).doesNotContain("whsec_");
+        assertThat(carol.open(page).body()).doesNotContain("/seen", "id=\"add-webhook\"");
+        assertThat(carol.form(page + "/webhooks", webhook("/carols")).statusCode())
+                .isEqualTo(403);
+
+        // When
+        String id = alice.open(page).body().replaceFirst("(?s).*id=\"webhook-([^\"]*)\".*", "$1");
+        assertThat(carol.form(page + "/webhooks/" + id + "/remove", Map.of()).statusCode())
+                .isEqualTo(403);
+        led(alice.form(page + "/webhooks/" + id + "/remove", Map.of()), page + "?done=webhook-removed");
+
+        // Then
+        assertThat(alice.open(page).body()).doesNotContain("/seen");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "version.ready, ftp://hooks.example.org, url-error, It must be an address such as https://",
+        "version.ready, http://169.254.169.254/, url-error, It cannot be used",
+        "version.none, http://127.0.0.1:1/, events-error, at least one",
+    })
+    void aWrongWebhookIsExplainedAtItsField(String event, String url, String id, String said) {
+        // Given
+        String model = model("");
+
+        // When
+        HttpResponse<String> answer = alice.form("/models/" + model + "/webhooks", Map.of("url", url, event, "true"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("id=\"" + id + "\"", said, "value=\"" + url + "\"");
     }
 
     @ParameterizedTest

@@ -44,13 +44,30 @@ final class SampleRegistry {
                         Map.of("production", "1.2.0"),
                         form(),
                         List.of(version(new Condition("running", "Ready", "")), version(refused())),
-                        7));
-        pages.put("model-empty", new ModelPage(frame, head(), Form.EMPTY, Map.of(), Form.EMPTY, List.of(), 0));
+                        7,
+                        webhooks()));
+        pages.put(
+                "model-empty",
+                new ModelPage(frame, head(), Form.EMPTY, Map.of(), Form.EMPTY, List.of(), 0, ModelWebhooks.NONE));
         pages.put("model-version", version(true));
         pages.put("model-version-own", version(false));
         pages.put("model-delete", new ModelDeletePage(frame, head(), 3, null));
         pages.put("model-version-delete", new ModelDeletePage(frame, head(), 1, "1.2.0"));
         return pages;
+    }
+
+    private ModelWebhooks webhooks() {
+        Condition failed = new Condition("failed", "Given up", text.apply("version.ready: it answered 500."));
+        return new ModelWebhooks(
+                List.of(
+                        new ModelWebhooks.Row(
+                                "wh_1", text.apply("https://hooks.example.org/a"), "everything", failed, NOW),
+                        new ModelWebhooks.Row("wh_2", "https://hooks.example.org/b", "alias.changed", null, null)),
+                new Form(
+                        Map.of("url", text.apply("http://localhost"), "version.ready", "true"),
+                        Map.of("url", text.apply("It cannot be used.")),
+                        null),
+                new ModelWebhooks.Created(text.apply("hooks.example.org"), text.apply("whsec_secret")));
     }
 
     private ModelsPage.Row row(ModelsPage.Latest latest) {
