@@ -1,6 +1,7 @@
 """The images of the platform's own programs: they start in a pod, with the runtime that was made for them."""
 
 import base64
+import os
 import uuid
 
 import pytest
@@ -48,23 +49,28 @@ def test_is_ready_in_a_pod_that_may_do_nothing(cluster, program):
     wait_for(lambda: "ready url=" in cluster.kubectl("logs", program, "--ignore-errors"), seconds=300)
 
 
+# The one for GPUs takes several GB and minutes, where it is not in the registry already, and needs mvn -Pgpu package.
+MODEL_SERVERS = ["model-server", *(["model-server-gpu"] if os.environ.get("BENCHTOP_TEST_GPU") == "true" else [])]
 MODELS = ROOT / "workspace-service" / "model-server" / "src" / "test" / "resources"
 
 
+@pytest.mark.parametrize("image", MODEL_SERVERS)
 @pytest.mark.parametrize("model", ["models/iris", "torchscript/flower"])
-def test_serves_a_model_in_a_pod_that_may_do_nothing_and_starts_from_what_its_image_remembers(cluster, images, model):
+def test_serves_a_model_in_a_pod_that_may_do_nothing_and_starts_from_what_its_image_remembers(
+    cluster, images, model, image
+):
     # Given
     name = f"model-server-{uuid.uuid4().hex[:8]}"
     files = {file.name: base64.b64encode(file.read_bytes()).decode() for file in (MODELS / model).iterdir()}
     order = {"JDK_JAVA_OPTIONS": "-XX:AOTMode=on"}
-    made = pod(name, images("model-server"), order, {"/model": {"configMap": {"name": name}}})
+    made = pod(name, images(image), order, {"/model": {"configMap": {"name": name}}})
     [container] = made["spec"]["containers"]
     # In a folder of a ConfigMap every file is a link, which the model server does not follow.
     tmp, folder = container["volumeMounts"]
     paths = [{**folder, "mountPath": f"/model/{file}", "subPath": file} for file in files]
     container["volumeMounts"] = [tmp, *paths]
     ports = {"http": 8080, "grpc": 8081, "admin": 8082}
-    container["args"] = ["serve", "--model", "flowers=/model", "--bind", "0.0.0.0"]
+    container["args"] = ["serve", "--model", "flowers=/model", "--bind", "0.0.0.0", "--device", "auto"]
     container["args"] += [word for port, number in ports.items() for word in (f"--{port}-port", str(number))]
     container["readinessProbe"] = {"httpGet": {"path": "/health/ready", "port": ports["admin"]}, "periodSeconds": 1}
     files = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "binaryData": files}
