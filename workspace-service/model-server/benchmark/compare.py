@@ -8,6 +8,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import contestants
@@ -47,13 +48,13 @@ def make_model(folder):
 
 
 def make_dense(folder):
-    """A network whose weights, 8 MB, are read anew in each run, whether it is of one row or of many; a row to ask."""
+    """A network whose 34 MB of weights each run has to read, whether it is of one row or of many."""
     from onnx import TensorProto, checker, helper, numpy_helper
 
     random = np.random.default_rng(1)
-    sizes = [WIDTH, 1024, 1024, 1024, 8]
+    sizes = [WIDTH, 2048, 2048, 2048, 8]
     nodes, weights = [], []
-    for i, (wide, next_wide) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for i, (wide, next_wide) in enumerate(pairwise(sizes)):
         matrix = random.normal(0, 1 / np.sqrt(wide), (wide, next_wide)).astype(np.float32)
         weights.append(numpy_helper.from_array(matrix, f"w{i}"))
         nodes.append(helper.make_node("MatMul", [f"y{i - 1}" if i else "X", f"w{i}"], [f"z{i}"]))
