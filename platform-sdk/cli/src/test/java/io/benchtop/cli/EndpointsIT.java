@@ -183,6 +183,8 @@ class EndpointsIT {
     void choosesHardware() {
         terminal.run("endpoints", "set", "risk", "--hardware", "gpu");
         assertThat(sent()).isEqualTo("{\"hardware\":\"gpu\"}");
+        terminal.run("endpoints", "promote", "risk@0.0.2", "risk", "--hardware", "gpu");
+        assertThat(sent()).endsWith("\"settings\":{\"hardware\":\"gpu\"}}");
     }
 
     @Test

@@ -51,6 +51,7 @@ final class EndpointWords {
                 .row("owner", told.owner())
                 .row("callers", told.callers().isEmpty() ? "the owner alone" : String.join(", ", told.callers()))
                 .row("sticky by", (header == null ? "caller" : header) + (cookie ? ", cookie" : ""))
+                .row("hardware", Objects.requireNonNullElse(told.settings().hardware(), "default"))
                 .row("rollout", rollout(told))
                 .row("since", Words.ofInstant(told.rollout().since()));
     }
