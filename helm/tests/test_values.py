@@ -1,5 +1,6 @@
 """values.yaml, its schema and the reference agree, and wrong values are refused with a sentence that names them."""
 
+import json
 import re
 
 import chart
@@ -68,6 +69,9 @@ def test_a_wrong_value_is_refused_and_named(setting, said):
     assert said in chart.refusal(*chart.case("trial"), "--set", setting)
 
 
+TWICE = json.dumps([{"name": "large", "resources": {"requests": {"cpu": 1}, "limits": {"memory": "9Gi"}}}] * 2)
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -84,8 +88,16 @@ def test_a_wrong_value_is_refused_and_named(setting, said):
             [*chart.case("full"), "--set", "models.namespace=benchtop-workspaces"],
             'models.namespace is "benchtop-workspaces", where something else runs',
         ),
+        (
+            [*chart.case("full"), "--set", "models.triedOn=huge"],
+            'models.triedOn is "huge", which is neither default nor in models.hardware',
+        ),
+        (
+            [*chart.case("full"), "--set-json", f"models.hardware={TWICE}"],
+            'models.hardware has "large" twice',
+        ),
     ],
-    ids=["images", "database", "nfs", "files", "oidc", "bucket", "models"],
+    ids=["images", "database", "nfs", "files", "oidc", "bucket", "models", "tried", "twice"],
 )
 def test_what_is_missing_is_said(settings, said):
     refused = chart.refusal(*settings)

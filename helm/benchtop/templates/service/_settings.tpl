@@ -79,10 +79,17 @@ BENCHTOP_KUBERNETES_MODEL_NAMESPACE: {{ $models.namespace }}
 BENCHTOP_KUBERNETES_MODEL_CPU_REQUEST: {{ $models.resources.requests.cpu | quote }}
 BENCHTOP_KUBERNETES_MODEL_MEMORY_REQUEST: {{ $models.resources.requests.memory | quote }}
 BENCHTOP_KUBERNETES_MODEL_MEMORY_LIMIT: {{ $models.resources.limits.memory | quote }}
-{{- /* In MiB: what passes when it is tried fits on some hardware. */}}
-{{- $most := include "benchtop.bytes" $models.resources.limits.memory | int64 }}
-{{- range $models.hardware }}{{ $most = max $most (include "benchtop.bytes" .resources.limits.memory | int64) }}{{ end }}
-BENCHTOP_MODEL_CHECK_MEMORY: {{ div $most 1048576 | quote }}
+{{- $memory := dict "default" $models.resources.limits.memory }}
+{{- range $models.hardware }}
+{{- if hasKey $memory .name }}{{ fail (printf "models.hardware has %q twice; each name stands for one" .name) }}{{ end }}
+{{- $_ := set $memory .name .resources.limits.memory }}
+{{- end }}
+{{- if not (hasKey $memory $models.triedOn) }}
+{{- fail (printf "models.triedOn is %q, which is neither default nor in models.hardware" $models.triedOn) }}
+{{- end }}
+BENCHTOP_KUBERNETES_MODEL_TRIED_ON: {{ $models.triedOn }}
+{{- /* In MiB: what passes when it is tried fits there. */}}
+BENCHTOP_MODEL_CHECK_MEMORY: {{ div (include "benchtop.bytes" (get $memory $models.triedOn)) 1048576 | quote }}
 {{- with $models.hardware }}
 BENCHTOP_KUBERNETES_MODEL_HARDWARE: {{ toJson . | quote }}
 {{- end }}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However TCP cuts and joins what clients send, each request is answered, in its order. */
 class ConnectionIT {
@@ -176,10 +177,26 @@ class ConnectionIT {
         }
     }
 
-    @Test
-    void aRefusalReachesWhoIsStillSending() throws Exception {
+    private static byte[] inOneChunk(byte[] request) {
+        int head = head(request);
+        String before = new String(request, 0, head, US_ASCII)
+                .replaceFirst("Content-Length: \\d+", "Transfer-Encoding: chunked");
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes((before + Integer.toHexString(request.length - head) + "\r\n").getBytes(US_ASCII));
+        all.write(request, head, request.length - head);
+        all.writeBytes("\r\n0\r\n\r\n".getBytes(US_ASCII));
+        return all.toByteArray();
+    }
+
+    /** By what its head says, and by what came of it when its head says nothing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRefusalReachesWhoIsStillSending(boolean chunked) throws Exception {
         // Given
-        byte[] request = request("too large", MAX_BODY + 1_000_000);
+        byte[] request = request("too large", MAX_BODY + 4_000_000);
+        if (chunked) {
+            request = inOneChunk(request);
+        }
 
         try (RawClient client = connect()) {
             // When

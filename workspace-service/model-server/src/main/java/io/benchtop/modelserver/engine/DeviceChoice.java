@@ -4,7 +4,7 @@ package io.benchtop.modelserver.engine;
 public enum DeviceChoice {
     CPU,
 
-    /** On a GPU of NVIDIA's, and not at all without one. */
+    /** On a GPU of NVIDIA's, but for operators that the runtime has no CUDA for, and not at all without one. */
     CUDA,
 
     /** On such a GPU if there is one. */

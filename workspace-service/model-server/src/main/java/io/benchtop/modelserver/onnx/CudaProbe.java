@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,14 @@ final class CudaProbe {
                             + "0a0a08080112040a02080142040a00100d");
 
     /** What ONNX Runtime writes amid the names of its own functions. */
-    private static final Pattern FAILURE = Pattern.compile("CUDA failure \\d+: [^;]+");
+    private static final Pattern FAILURE = Pattern.compile("\\b[A-Z]+ failure \\d+: [^;]+|(?<=with error: ).+");
 
     private CudaProbe() {}
 
     /** Empty if they can; otherwise what is in the way, as a part of a sentence. */
     static Optional<String> obstacle(OrtEnvironment environment) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.addCUDA();
+            add(options);
             try (OrtSession session = environment.createSession(MODEL, options);
                     OnnxTensor one = OnnxTensor.createTensor(environment, new float[] {1});
                     OrtSession.Result result = session.run(Map.of("x", one))) {
@@ -39,6 +40,14 @@ final class CudaProbe {
             }
         } catch (OrtException e) {
             return Optional.of(reason(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Numbers as exact as on the CPU, where versions are tried: by default products are rounded to ten bits (TF32). */
+    static void add(OrtSession.SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions()) {
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
         }
     }
 

@@ -50,8 +50,8 @@ public final class OnnxLoader implements ModelLoader {
     @Override
     public Model load(VersionFolder folder) throws ModelException {
         boolean cuda = runsOnCuda();
-        try (OrtSession.SessionOptions options = options(cuda)) {
-            OrtSession session = environment.createSession(folder.model().toString(), options);
+        try {
+            OrtSession session = cuda ? onCuda(folder) : session(folder, false, false);
             try {
                 return new OnnxModel(environment, session, signature(session));
             } catch (ModelException | OrtException | RuntimeException e) {
@@ -74,7 +74,6 @@ public final class OnnxLoader implements ModelLoader {
         }
         Optional<String> obstacle = CudaProbe.obstacle(environment);
         if (obstacle.isEmpty()) {
-            LOG.info("ONNX models run on CUDA");
             return true;
         }
         if (device == DeviceChoice.CUDA) {
@@ -87,6 +86,31 @@ public final class OnnxLoader implements ModelLoader {
         return false;
     }
 
+    /** The runtime puts operators that it has no CUDA for, such as trees, on the CPU; whoever paid for a GPU is to know. */
+    private OrtSession onCuda(VersionFolder folder) throws OrtException {
+        try {
+            OrtSession whole = session(folder, true, true);
+            LOG.info("all of the model runs on CUDA version={}", folder.version());
+            return whole;
+        } catch (OrtException e) {
+            OrtSession parts = session(folder, true, false);
+            LOG.warn(
+                    "not all of the model runs on CUDA, the rest does on the CPU version={} reason={}",
+                    folder.version(),
+                    e.getMessage());
+            return parts;
+        }
+    }
+
+    private OrtSession session(VersionFolder folder, boolean cuda, boolean whole) throws OrtException {
+        try (OrtSession.SessionOptions options = options(cuda)) {
+            if (whole) {
+                options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+            }
+            return environment.createSession(folder.model().toString(), options);
+        }
+    }
+
     private OrtSession.SessionOptions options(boolean cuda) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(intraOpThreads);
@@ -95,7 +119,7 @@ public final class OnnxLoader implements ModelLoader {
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         if (cuda) {
-            options.addCUDA();
+            CudaProbe.add(options);
         }
         return options;
     }

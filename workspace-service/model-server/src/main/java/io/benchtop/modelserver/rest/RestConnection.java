@@ -215,6 +215,7 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext context, InferenceException why) {
         // What follows on the connection is not to be understood, so it ends.
         closed = true;
+        forget();
         context.pipeline().addFirst(new Discard());
         context.channel().config().setAutoRead(true);
         write(context, Reply.error(why), false, RestConnection::endSending);
@@ -282,6 +283,10 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
+        forget();
+    }
+
+    private void forget() {
         if (body != null) {
             body.release();
             body = null;

@@ -16,8 +16,17 @@ public sealed interface ArmState {
         }
     }
 
-    /** At least one answers. */
-    record Ready(List<Server> servers) implements ArmState {
+    /**
+     * At least one answers.
+     *
+     * @param trouble why others that should run do not, as a sentence; null if all is well
+     */
+    record Ready(List<Server> servers, @Nullable String trouble) implements ArmState {
+
+        public Ready(List<Server> servers) {
+            this(servers, null);
+        }
+
         public Ready {
             servers = List.copyOf(servers);
             if (servers.isEmpty()) {

@@ -81,12 +81,12 @@ public final class EndpointDescriptions {
                 },
                 switch (state) {
                     case ArmState.Starting(String message) -> message;
-                    case ArmState.Ready _ -> null;
+                    case ArmState.Ready ready -> ready.trouble();
                     case ArmState.Asleep _ -> "Nobody has asked for a while. It is started by the next request.";
                     case ArmState.Failed(String _, String message) -> message;
                 },
                 Math.max(1, endpoint.settings().scaling().min()),
-                state instanceof ArmState.Ready(List<ArmState.Server> servers) ? servers.size() : 0,
+                state instanceof ArmState.Ready ready ? ready.servers().size() : 0,
                 measure.requests(),
                 measure.failureRate(),
                 millis(measure.quantileMillis(0.5)),

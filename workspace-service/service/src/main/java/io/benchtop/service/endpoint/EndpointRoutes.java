@@ -111,7 +111,7 @@ public final class EndpointRoutes {
                     case ArmState.Asleep _ -> EndpointRoute.ArmState.ASLEEP;
                     case ArmState.Failed _ -> EndpointRoute.ArmState.FAILED;
                 },
-                state instanceof ArmState.Ready(List<ArmState.Server> servers)
+                state instanceof ArmState.Ready(List<ArmState.Server> servers, String _)
                         ? targets(new ArmId(endpoint.id(), version), servers)
                         : List.of());
     }

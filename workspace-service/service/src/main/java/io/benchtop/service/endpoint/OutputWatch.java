@@ -72,7 +72,7 @@ final class OutputWatch {
         List<EndpointRepository.Counted> counted = new ArrayList<>();
         Set<URI> asked = new HashSet<>();
         seen.forEach((version, state) -> {
-            if (state instanceof ArmState.Ready(List<ArmState.Server> servers)) {
+            if (state instanceof ArmState.Ready(List<ArmState.Server> servers, String _)) {
                 for (ArmState.Server server : servers) {
                     asked.add(server.admin());
                     count(before, server.admin(), new ArmId(id, version), counted);

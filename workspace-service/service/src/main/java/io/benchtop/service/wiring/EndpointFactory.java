@@ -35,9 +35,6 @@ import org.jdbi.v3.core.Jdbi;
 @Factory
 final class EndpointFactory {
 
-    /** How long a model may take to load, with its files fetched and the runtime's libraries unpacked. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     @Singleton
     EndpointRepository endpointRepository(Jdbi jdbi) {
         return new JdbiEndpointRepository(jdbi);
@@ -83,6 +80,7 @@ final class EndpointFactory {
             Leases leases,
             AuditTrail audit,
             InstantSource clock,
+            @Value("${benchtop.endpoint.patience:5m}") Duration patience,
             @Value("${benchtop.endpoint.retention:10m}") Duration retention) {
         return new EndpointFeature(
                 new EndpointFeature.Ports(
@@ -97,7 +95,7 @@ final class EndpointFactory {
                         leases,
                         audit,
                         clock),
-                PATIENCE,
+                patience,
                 retention);
     }
 

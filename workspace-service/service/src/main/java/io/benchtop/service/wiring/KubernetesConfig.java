@@ -83,6 +83,10 @@ public interface KubernetesConfig {
     @Bindable(defaultValue = "[]")
     String getModelHardware();
 
+    /** The name of the hardware on which versions are tried before they are taken. */
+    @Bindable(defaultValue = "default")
+    String getModelTriedOn();
+
     /** The name of a Secret in the namespace of models. */
     Optional<String> getModelPullSecret();
 

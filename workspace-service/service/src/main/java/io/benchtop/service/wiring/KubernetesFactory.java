@@ -133,7 +133,8 @@ final class KubernetesFactory {
                                 new IllegalArgumentException("benchtop.kubernetes.service-url must be set, so that"
                                         + " pods of models can fetch their files")),
                 config.getModelPullSecret().orElse(null),
-                ConfiguredHardware.with(usual, config.getModelHardware()));
+                ConfiguredHardware.with(usual, config.getModelHardware()),
+                config.getModelTriedOn());
     }
 
     @Singleton

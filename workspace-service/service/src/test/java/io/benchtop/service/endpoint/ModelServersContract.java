@@ -33,7 +33,7 @@ public abstract class ModelServersContract {
         return await().atMost(120, SECONDS)
                 .pollInSameThread()
                 .until(
-                        () -> of.list().get(id) instanceof ArmState.Ready(List<ArmState.Server> all)
+                        () -> of.list().get(id) instanceof ArmState.Ready(List<ArmState.Server> all, String _)
                                 ? all
                                 : List.<ArmState.Server>of(),
                         all -> all.size() == many);

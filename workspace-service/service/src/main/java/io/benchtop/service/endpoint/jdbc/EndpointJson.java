@@ -163,8 +163,8 @@ final class EndpointJson {
         static SeenRow of(ServedVersion version, ArmState state) {
             return switch (state) {
                 case ArmState.Starting(String message) -> new SeenRow(version, "starting", null, message, null);
-                case ArmState.Ready(List<ArmState.Server> servers) ->
-                    new SeenRow(version, "ready", null, null, servers);
+                case ArmState.Ready(List<ArmState.Server> servers, String trouble) ->
+                    new SeenRow(version, "ready", null, trouble, servers);
                 case ArmState.Asleep() -> new SeenRow(version, "asleep", null, null, null);
                 case ArmState.Failed(String code, String message) ->
                     new SeenRow(version, "failed", code, message, null);
@@ -174,7 +174,7 @@ final class EndpointJson {
         ArmState state() {
             return switch (kind) {
                 case "starting" -> new ArmState.Starting(String.valueOf(message));
-                case "ready" -> new ArmState.Ready(servers == null ? List.of() : servers);
+                case "ready" -> new ArmState.Ready(servers == null ? List.of() : servers, message);
                 case "asleep" -> new ArmState.Asleep();
                 case "failed" -> new ArmState.Failed(String.valueOf(code), String.valueOf(message));
                 default -> throw new IllegalStateException("an arm in an unknown state: " + kind);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a Deployment and its pods say about an arm: as soon as one pod is ready, that; else what is to blame, the nearest cause
- * first. Pure.
+ * first. What keeps others from being ready that should be, such as new pods on other hardware, is told beside it. Pure.
  */
 final class ArmDiagnosis {
 
@@ -47,12 +47,26 @@ final class ArmDiagnosis {
                 .flatMap(pod -> server(pod.getStatus().getPodIP()).stream())
                 .toList();
         if (!servers.isEmpty()) {
-            return new ArmState.Ready(servers);
+            return new ArmState.Ready(servers, trouble(live));
         }
         return live.stream()
                 .map(ArmDiagnosis::of)
                 .max(Comparator.comparing(state -> state instanceof ArmState.Failed))
                 .orElseGet(() -> withoutPods(deployment));
+    }
+
+    /** One that is on its way, as after a change, is no trouble. */
+    private static @Nullable String trouble(List<Pod> live) {
+        return live.stream()
+                .filter(pod -> !isTrue(condition(pod, "Ready")))
+                .flatMap(pod -> switch (of(pod)) {
+                    case ArmState.Failed(String _, String message) -> Stream.of(message);
+                    case ArmState.Starting(String message)
+                    when !isTrue(condition(pod, "PodScheduled")) -> Stream.of(message);
+                    default -> Stream.empty();
+                })
+                .findFirst()
+                .orElse(null);
     }
 
     /** Such as one that its node has evicted: another one is made for it. */

@@ -205,9 +205,7 @@ final class ArmObjects {
                 Integer.toString(ADMIN_PORT),
                 "--key-file",
                 ModelPods.path(KEY)));
-        if (hardware.isCuda()) {
-            arguments.addAll(List.of("--device", "cuda"));
-        }
+        arguments.addAll(hardware.deviceArguments());
         ContainerBuilder server = ModelPods.container(SERVER, arguments, hardware);
         return server.addNewPort()
                 .withName("http")

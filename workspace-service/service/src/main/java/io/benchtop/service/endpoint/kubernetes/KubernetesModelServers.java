@@ -259,11 +259,14 @@ public final class KubernetesModelServers implements ModelServers, AutoCloseable
         }
         applied.forEach((id, last) -> {
             switch (last.answer()) {
-                case Answer.Refused(String sentence)
-                when !(arms.get(id) instanceof ArmState.Ready) ->
-                    arms.put(id, new ArmState.Failed("REFUSED", sentence));
+                case Answer.Refused(String sentence) ->
+                    arms.put(
+                            id,
+                            arms.get(id) instanceof ArmState.Ready(List<ArmState.Server> servers, String _)
+                                    ? new ArmState.Ready(servers, sentence)
+                                    : new ArmState.Failed("REFUSED", sentence));
                 case Answer.Silent(String sentence) -> arms.putIfAbsent(id, new ArmState.Starting(sentence));
-                case Answer.Refused _, Answer.Taken _ -> {}
+                case Answer.Taken _ -> {}
             }
         });
         return arms;

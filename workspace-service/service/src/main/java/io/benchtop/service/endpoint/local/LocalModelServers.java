@@ -153,7 +153,7 @@ public final class LocalModelServers implements ModelServers {
         ArmState other = new ArmState.Starting("It is being started.");
         for (Path each : processFolders(folder)) {
             switch (process(each).state()) {
-                case ArmState.Ready(List<ArmState.Server> servers) -> ready.addAll(servers);
+                case ArmState.Ready(List<ArmState.Server> servers, String _) -> ready.addAll(servers);
                 case ArmState.Failed failed -> other = failed;
                 case ArmState.Starting starting -> other = other instanceof ArmState.Failed ? other : starting;
                 case ArmState.Asleep _ -> {}

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -58,14 +59,14 @@ final class CheckPodFactory {
                 .withLabels(labels())
                 .addToAnnotations("benchtop.io/model", place.path())
                 .endMetadata()
-                .withSpec(pods.frame(place, name(place), settings.usual())
+                .withSpec(pods.frame(place, name(place), settings.ofTrials())
                         .withRestartPolicy("Never")
                         .withTerminationGracePeriodSeconds(1L)
                         .withActiveDeadlineSeconds(BEGINS_WITHIN
                                 .plus(FETCHES_WITHIN)
                                 .plus(limits.patience())
                                 .toSeconds())
-                        .withContainers(ModelPods.container(CHECK, arguments(), settings.usual())
+                        .withContainers(ModelPods.container(CHECK, arguments(), settings.ofTrials())
                                 .withResources(resources())
                                 .build())
                         .build())
@@ -73,19 +74,21 @@ final class CheckPodFactory {
     }
 
     private List<String> arguments() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "check",
                 "--model",
                 ModelPods.MODEL_PATH,
                 "--result",
                 "-",
                 "--timeout-seconds",
-                Long.toString(limits.patience().toSeconds()));
+                Long.toString(limits.patience().toSeconds())));
+        arguments.addAll(settings.ofTrials().deviceArguments());
+        return arguments;
     }
 
     /** A model that takes more than a check may have is ended, and not moved to where there is more. */
     private ResourceRequirements resources() {
-        return new ResourceRequirementsBuilder(settings.usual().resources())
+        return new ResourceRequirementsBuilder(settings.ofTrials().resources())
                 .addToLimits("memory", new Quantity(limits.memoryMebibytes() + "Mi"))
                 .build();
     }

@@ -21,7 +21,8 @@ public final class ConfiguredHardware {
             @Nullable String image,
             @Nullable ResourceRequirements resources,
             @Nullable Map<String, String> nodeSelector,
-            @Nullable List<Toleration> tolerations) {
+            @Nullable List<Toleration> tolerations,
+            @Nullable String runtimeClassName) {
 
         ModelHardware over(ModelHardware usual) {
             return new ModelHardware(
@@ -29,7 +30,8 @@ public final class ConfiguredHardware {
                     image == null || image.isEmpty() ? usual.image() : new ImageReference(image),
                     resources == null ? usual.resources() : resources,
                     nodeSelector == null ? Map.of() : nodeSelector,
-                    tolerations == null ? List.of() : tolerations);
+                    tolerations == null ? List.of() : tolerations,
+                    runtimeClassName);
         }
     }
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pod that serves a model runs on.
@@ -19,13 +20,15 @@ import java.util.regex.Pattern;
  * @param resources of one pod; its memory is limited, or a model could take the node's
  * @param nodeSelector labels of the nodes that have it
  * @param tolerations of what keeps other pods from these nodes
+ * @param runtimeClass how its nodes start containers, where that is not what they do anyway; null for none
  */
 public record ModelHardware(
         String name,
         ImageReference image,
         ResourceRequirements resources,
         Map<String, String> nodeSelector,
-        List<Toleration> tolerations) {
+        List<Toleration> tolerations,
+        @Nullable String runtimeClass) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final String NVIDIA = "nvidia.com/";
@@ -56,12 +59,13 @@ public record ModelHardware(
                 .addToRequests("memory", new Quantity(memoryRequest))
                 .addToLimits("memory", new Quantity(memoryLimit))
                 .build();
-        return new ModelHardware(name, image, resources, Map.of(), List.of());
+        return new ModelHardware(name, image, resources, Map.of(), List.of(), null);
     }
 
-    /** Whether models are to run on CUDA. */
-    public boolean isCuda() {
-        return resources.getLimits().keySet().stream().anyMatch(resource -> resource.startsWith(NVIDIA));
+    /** What the model-server is told of where models are to run; nothing for the CPU, which is usual. */
+    public List<String> deviceArguments() {
+        boolean cuda = resources.getLimits().keySet().stream().anyMatch(resource -> resource.startsWith(NVIDIA));
+        return cuda ? List.of("--device", "cuda") : List.of();
     }
 
     /** Without what is counted by device, of which the container that fetches the files would hold one as well. */

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param installation tells the objects of several installations in one cluster apart
  * @param serviceUrl where a pod reaches the service, which gives it the files
  * @param imagePullSecret null where images need no credentials
- * @param hardware on offer; the first is the usual one, on which versions are tried before they are taken
+ * @param hardware on offer; the first is the usual one
+ * @param triedOn the name of that on which versions are tried before they are taken
  */
 public record ModelPodSettings(
         String namespace,
         String installation,
         URI serviceUrl,
         @Nullable String imagePullSecret,
-        List<ModelHardware> hardware) {
+        List<ModelHardware> hardware,
+        String triedOn) {
 
     public ModelPodSettings {
         hardware = List.copyOf(hardware);
@@ -32,6 +34,10 @@ public record ModelPodSettings(
         if (hardware.isEmpty() || names(hardware).stream().distinct().count() < hardware.size()) {
             throw new IllegalArgumentException("models need hardware, each with a name of its own: " + names(hardware));
         }
+        if (!names(hardware).contains(triedOn)) {
+            throw new IllegalArgumentException(
+                    "versions are to be tried on \"" + triedOn + "\", which is none of " + names(hardware));
+        }
     }
 
     private static List<String> names(List<ModelHardware> hardware) {
@@ -42,8 +48,8 @@ public record ModelPodSettings(
         return names(hardware);
     }
 
-    public ModelHardware usual() {
-        return hardware.getFirst();
+    ModelHardware ofTrials() {
+        return find(triedOn).orElseThrow();
     }
 
     public Optional<ModelHardware> find(String name) {

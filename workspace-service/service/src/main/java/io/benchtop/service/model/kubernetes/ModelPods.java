@@ -70,6 +70,7 @@ public final class ModelPods {
                 .withEnableServiceLinks(false)
                 .withNodeSelector(hardware.nodeSelector().isEmpty() ? null : hardware.nodeSelector())
                 .withTolerations(hardware.tolerations())
+                .withRuntimeClassName(hardware.runtimeClass())
                 .withImagePullSecrets(pull == null ? List.of() : List.of(new LocalObjectReference(pull)))
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)

@@ -52,7 +52,8 @@ class ArmObjectsTest {
                     .withKey("nvidia.com/gpu")
                     .withOperator("Exists")
                     .withEffect("NoSchedule")
-                    .build()));
+                    .build()),
+            "nvidia");
 
     private final ArmObjects objects = new ArmObjects(new ServingSettings(
             new ModelPodSettings(
@@ -60,7 +61,8 @@ class ArmObjectsTest {
                     "benchtop",
                     URI.create("http://benchtop-service.benchtop.svc:8081"),
                     "pull",
-                    List.of(USUAL)),
+                    List.of(USUAL),
+                    HardwareOffer.USUAL),
             "benchtop",
             "benchtop"));
 

@@ -103,7 +103,8 @@ class KubernetesModelServersIT extends ModelServersContract {
                 "testing",
                 files.url(),
                 null,
-                Stream.concat(Stream.of(usual), Arrays.stream(more)).toList());
+                Stream.concat(Stream.of(usual), Arrays.stream(more)).toList(),
+                HardwareOffer.USUAL);
         KubernetesModelServers fresh = new KubernetesModelServers(
                 ClusterClients.connect(), new ServingSettings(pods, "benchtop", "testing"), KEYS, TOKENS);
         opened.add(fresh);
@@ -304,7 +305,29 @@ class KubernetesModelServersIT extends ModelServersContract {
         servers().ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
 
         // Then
-        assertThat(servers().list().get(id)).isEqualTo(new ArmState.Ready(serving));
+        assertThat(servers().list().get(id))
+                .isEqualTo(new ArmState.Ready(
+                        serving, "The hardware \"gpu\" is not offered any more: choose default for the endpoint."));
+    }
+
+    /** As long as the new pods are not there, the old ones serve; nobody is to believe that they run on it. */
+    @Test
+    void whatIsReadySaysWhyItIsNotOnOtherHardwareYet() {
+        // Given
+        KubernetesModelServers with = open(image, gpus("64"));
+        with.ensure(arm(1));
+        List<ArmState.Server> serving = ready(with, 1);
+
+        // When
+        with.ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
+
+        // Then
+        await().atMost(60, SECONDS)
+                .untilAsserted(() -> assertThat(with.list().get(id))
+                        .isInstanceOfSatisfying(ArmState.Ready.class, ready -> {
+                            assertThat(ready.servers()).isEqualTo(serving);
+                            assertThat(ready.trouble()).contains("nvidia.com/gpu");
+                        }));
     }
 
     private ModelHardware gpus(String count) {
@@ -316,7 +339,8 @@ class KubernetesModelServersIT extends ModelServersContract {
                         .addToLimits("nvidia.com/gpu", new Quantity(count))
                         .build(),
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     @Test
@@ -335,11 +359,11 @@ class KubernetesModelServersIT extends ModelServersContract {
                                 starting -> assertThat(starting.message()).contains("nvidia.com/gpu")));
     }
 
-    /** The node of the tests says that it has a GPU and has none: the model does not run on the CPU instead. */
+    /** None of the device is to be had anywhere, and the model does not run on the CPU instead. */
     @Test
     void aPodThatIsToUseCudaAndCannotSaysWhy() {
         // Given
-        KubernetesModelServers with = open(image, gpus("1"));
+        KubernetesModelServers with = open(image, gpus("0"));
 
         // When
         with.ensure(new Arm(id, new EndpointName("orders"), Scaling.ONE, "gpu"));
@@ -376,7 +400,8 @@ class KubernetesModelServersIT extends ModelServersContract {
                 "testing",
                 files.url(),
                 null,
-                List.of(ModelHardware.plain("default", image, "50m", "128Mi", "1Gi")));
+                List.of(ModelHardware.plain(HardwareOffer.USUAL, image, "50m", "128Mi", "1Gi")),
+                HardwareOffer.USUAL);
         KubernetesModelServers lost = new KubernetesModelServers(
                 ClusterClients.connect(), new ServingSettings(nowhere, "benchtop", "testing"), KEYS, TOKENS);
         opened.add(lost);

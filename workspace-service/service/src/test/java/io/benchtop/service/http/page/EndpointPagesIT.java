@@ -306,6 +306,7 @@ class EndpointPagesIT {
         "limits.maxBodyBytes, 2 TiB, limits.maxBodyBytes-error, 1 GiB",
         "scaling.min, 7, scaling.min-error, min",
         "scaling.idleAfterSeconds, 5s, scaling.idleAfterSeconds-error, at least 10",
+        "hardware, gpu, hardware-error, It must be default",
     })
     void aWrongSettingIsExplainedAtItsField(String field, String value, String id, String said) {
         // Given

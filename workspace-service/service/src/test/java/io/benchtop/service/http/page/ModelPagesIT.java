@@ -275,7 +275,7 @@ class ModelPagesIT {
                 "/unalias",
                 "/delete",
                 "/webhooks",
-                "/webhooks/wh_1/remove",
+                "/webhooks/0123456789abcdef0123456789abcdef/remove",
                 "/0.0.1/review",
                 "/0.0.1/promote",
                 "/0.0.1/delete"

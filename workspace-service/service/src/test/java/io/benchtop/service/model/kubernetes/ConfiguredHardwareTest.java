@@ -24,17 +24,20 @@ class ConfiguredHardwareTest {
                 "[{\"name\":\"large\",\"resources\":{\"limits\":{\"memory\":\"16Gi\"}}},"
                         + "{\"name\":\"gpu\",\"image\":\"registry/model-server-gpu:1\",\"nodeSelector\":{\"gpu\":\"l4\"},"
                         + "\"resources\":{\"limits\":{\"memory\":\"8Gi\",\"nvidia.com/gpu\":1}},"
-                        + "\"tolerations\":[{\"key\":\"nvidia.com/gpu\",\"operator\":\"Exists\"}]}]");
+                        + "\"tolerations\":[{\"key\":\"nvidia.com/gpu\",\"operator\":\"Exists\"}],\"runtimeClassName\":\"nvidia\"}]");
 
         // Then
         assertThat(all).extracting(ModelHardware::name).containsExactly("default", "large", "gpu");
-        assertThat(all).extracting(ModelHardware::isCuda).containsExactly(false, false, true);
+        assertThat(all)
+                .extracting(ModelHardware::deviceArguments)
+                .containsExactly(List.of(), List.of(), List.of("--device", "cuda"));
         ModelHardware gpu = all.getLast();
         assertThat(all.get(1).image()).isEqualTo(USUAL.image());
         assertThat(gpu.image().value()).isEqualTo("registry/model-server-gpu:1");
         assertThat(gpu.resources().getLimits())
                 .containsOnly(Map.entry("memory", new Quantity("8Gi")), Map.entry("nvidia.com/gpu", new Quantity("1")));
         assertThat(gpu.nodeSelector()).containsEntry("gpu", "l4");
+        assertThat(gpu.runtimeClass()).isEqualTo("nvidia");
         assertThat(gpu.tolerations().getFirst().getOperator()).isEqualTo("Exists");
     }
 

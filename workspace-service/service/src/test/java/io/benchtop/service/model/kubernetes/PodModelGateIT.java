@@ -57,7 +57,8 @@ class PodModelGateIT {
                 "testing",
                 files.url(),
                 null,
-                List.of(ModelHardware.plain("default", cluster.built("model-server"), "50m", "16Mi", "1Gi")));
+                List.of(ModelHardware.plain("default", cluster.built("model-server"), "50m", "16Mi", "1Gi")),
+                "default");
         try (PodModelGate gate = PodModelGate.connect(settings, TOKENS, limits, Duration.ofMinutes(2))) {
             return gate.check(PLACE, model);
         } finally {
@@ -122,7 +123,8 @@ class PodModelGateIT {
                 "testing",
                 files.url(),
                 null,
-                List.of(ModelHardware.plain("default", cluster.built("model-server"), "50m", "64Mi", "1Gi")));
+                List.of(ModelHardware.plain("default", cluster.built("model-server"), "50m", "64Mi", "1Gi")),
+                "default");
 
         // Then
         try (PodModelGate gate = PodModelGate.connect(settings, TOKENS, LIMITS, Duration.ofMinutes(2))) {
