@@ -41,14 +41,30 @@ class ArmDiagnosisTest {
         ArmState state = ArmDiagnosis.of(QUIET, List.of(starting, ready));
 
         // Then
-        assertThat(state)
+        assertThat(state).isInstanceOfSatisfying(ArmState.Ready.class, seen -> {
+            assertThat(seen.servers()).singleElement().satisfies(server -> {
+                assertThat(server.http()).hasToString("http://10.0.0.7:8080");
+                assertThat(server.grpc()).isEqualTo("10.0.0.7:8081");
+                assertThat(server.admin()).hasToString("http://10.0.0.7:8082");
+            });
+            assertThat(seen.trouble()).isNull();
+        });
+    }
+
+    @Test
+    void whatWaitsForANodeBesideOneThatIsReadyIsTold() {
+        // Given
+        Pod waiting = pod(
+                "a",
+                "{conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, message: Insufficient"
+                        + " nvidia.com/gpu}]}");
+
+        // Then
+        assertThat(ArmDiagnosis.of(QUIET, List.of(waiting, pod("b", READY.formatted(7)))))
                 .isInstanceOfSatisfying(
                         ArmState.Ready.class,
-                        seen -> assertThat(seen.servers()).singleElement().satisfies(server -> {
-                            assertThat(server.http()).hasToString("http://10.0.0.7:8080");
-                            assertThat(server.grpc()).isEqualTo("10.0.0.7:8081");
-                            assertThat(server.admin()).hasToString("http://10.0.0.7:8082");
-                        }));
+                        seen -> assertThat(seen.trouble())
+                                .isEqualTo("It waits for a place on a node. Insufficient nvidia.com/gpu."));
     }
 
     @Test
@@ -128,6 +144,10 @@ class ArmDiagnosisTest {
             assertThat(failed.code()).isEqualTo(code);
             assertThat(failed.message()).contains(part);
         });
+        assertThat(ArmDiagnosis.of(QUIET, List.of(pod("a", status), pod("b", READY.formatted(7)))))
+                .isInstanceOfSatisfying(
+                        ArmState.Ready.class,
+                        ready -> assertThat(ready.trouble()).contains(part));
     }
 
     @ParameterizedTest
