@@ -19,6 +19,9 @@ public record EndpointSettings(
         @Nullable Scaling scaling,
         @Nullable String hardware) {
 
+    /** Leaves everything as it is. */
+    public static final EndpointSettings NONE = new EndpointSettings(null, null, null, null, null);
+
     /**
      * @param header a request header that names for whom a client asks; null for none
      * @param cookie whether browsers get a signed cookie

@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 /** What the owner of an endpoint chooses; what is not said stays as it is. */
 final class SettingOptions {
 
-    private static final EndpointSettings NONE = new EndpointSettings(null, null, null, null, null);
-
     @Option(
             names = "--callers",
             split = ",",
@@ -80,7 +78,7 @@ final class SettingOptions {
     /** @param present asked only where a setting is changed in part */
     EndpointSettings over(Supplier<Endpoint> present) {
         var wanted = new EndpointSettings(callers(), sticky(present), limits(), scaling(), hardware);
-        if (wanted.equals(NONE)) {
+        if (wanted.equals(EndpointSettings.NONE)) {
             throw new CommandFailure("Say what is to be changed, such as --callers alice,bob.", ExitCode.USAGE);
         }
         return wanted;

@@ -73,8 +73,7 @@ public sealed interface Rollout {
     /** As the service is asked to do it. */
     default PromoteRequest request(String model, String version, Optional<String> hardware) {
         var settings = new EndpointSettings(null, sticky().orElse(null), null, null, hardware.orElse(null));
-        var none = new EndpointSettings(null, null, null, null, null);
-        return new PromoteRequest(model, version, strategy(), settings.equals(none) ? null : settings);
+        return new PromoteRequest(model, version, strategy(), settings.equals(EndpointSettings.NONE) ? null : settings);
     }
 
     /** See {@link Rollout#allAtOnce}. */
