@@ -141,9 +141,10 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def wait_for(condition, seconds=120):
+def wait_for(condition, seconds=300, otherwise=lambda: "it never came true"):
+    """What the condition gives once it gives something; only what hangs takes as long as the bound."""
     deadline = time.monotonic() + seconds
     while not (value := condition()):
-        assert time.monotonic() < deadline, "it never came true"
+        assert time.monotonic() < deadline, otherwise()
         time.sleep(0.5)
     return value

@@ -116,7 +116,7 @@ def test_a_pod_that_is_killed_is_missed_for_seconds_at_most(bench, administrator
     bench.kubectl("delete", "pod", gone, "--grace-period=1", "--wait=false")
 
     # Then
-    cluster.wait_for(lambda: quietly(lambda: bench.ask("/api/v1/me", Cookie=administrator)[0] == 200), 10)
+    cluster.wait_for(lambda: quietly(lambda: bench.ask("/api/v1/me", Cookie=administrator)[0] == 200), 30)
     bench.kubectl("rollout", "status", f"deployment/benchtop-{component}", "--timeout=120s")
 
 
@@ -171,7 +171,7 @@ def test_s47_a_pod_that_could_do_harm_is_refused_among_servers(bench, where):
 
 def test_s16_servers_are_kept_apart_and_the_service_says_when_they_are_not(bench, administrator):
     # Given
-    cluster.wait_for(lambda: enforced(bench) == {1.0})
+    cluster.wait_for(lambda: enforced(bench) == {1.0}, otherwise=bench.trouble)
     assert "NOT KEPT APART" not in bench.ask("/api/v1/status", Cookie=administrator)[2]
 
     # When: somebody takes the policies away
@@ -191,7 +191,7 @@ def test_s16_servers_are_kept_apart_and_the_service_says_when_they_are_not(bench
 
     # And: a rollback brings them back
     bench.upgrade("--set", "workspaces.quota=8")
-    cluster.wait_for(lambda: enforced(bench) == {1.0})
+    cluster.wait_for(lambda: enforced(bench) == {1.0}, otherwise=bench.trouble)
 
 
 def test_s16_a_model_server_reaches_the_service_by_its_name_and_nothing_else(bench):
@@ -256,7 +256,7 @@ def test_helm_test_starts_a_workspace_and_runs_a_cell(bench, administrator):
     assert done.returncode == 0, done.stdout + done.stderr + journey + bench.trouble()
     assert "Phase:          Failed" not in done.stdout
     cluster.wait_for(
-        lambda: "pod/ws-" not in cluster.run("kubectl", "-n", bench.servers, "get", "pods", "-o", "name"), 60
+        lambda: "pod/ws-" not in cluster.run("kubectl", "-n", bench.servers, "get", "pods", "-o", "name")
     )
 
 

@@ -35,11 +35,11 @@ public interface PolicyCheckConfig {
     @Bindable(defaultValue = "3m")
     Duration getPatience();
 
-    /** How often it is tried again. */
+    /** How often it is tried again while policies are enforced. */
     @Bindable(defaultValue = "6h")
     Duration getEvery();
 
-    /** How soon, when it could not be found out. */
+    /** How soon when they are not or nobody knows; the wait doubles each time, up to the other. */
     @Bindable(defaultValue = "1m")
     Duration getRetry();
 }

@@ -46,7 +46,9 @@ final class PolicyCheckFactory {
         return new PolicyCheck(
                 probe,
                 forbidden(config, service, System.getenv()),
-                new Target("the platform", platform.getHost(), platform.getPort() < 0 ? 80 : platform.getPort()));
+                new Target("the platform", platform.getHost(), platform.getPort() < 0 ? 80 : platform.getPort()),
+                config.getRetry(),
+                config.getEvery());
     }
 
     static List<Target> forbidden(PolicyCheckConfig config, ServiceConfig service, Map<String, String> environment) {
@@ -77,8 +79,7 @@ final class PolicyCheckFactory {
 
     @Context
     @Bean(preDestroy = "shutdownNow")
-    ScheduledExecutorService policyCheckSchedule(
-            PolicyCheck check, PolicyCheckConfig config, CollectorRegistry registry) {
+    ScheduledExecutorService policyCheckSchedule(PolicyCheck check, CollectorRegistry registry) {
         registry.register(new Collector() {
             @Override
             public List<MetricFamilySamples> collect() {
@@ -91,14 +92,12 @@ final class PolicyCheckFactory {
         ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("policy-check").factory());
         // People first: the start is busy enough without it.
-        var _ = schedule.schedule(() -> repeat(schedule, check, config), 10, TimeUnit.SECONDS);
+        var _ = schedule.schedule(() -> repeat(schedule, check), 10, TimeUnit.SECONDS);
         return schedule;
     }
 
-    /** A finding holds for hours; where there is none, it is tried again soon. */
-    private static void repeat(ScheduledExecutorService schedule, PolicyCheck check, PolicyCheckConfig config) {
-        check.run();
-        Duration wait = check.isSettled() ? config.getEvery() : config.getRetry();
-        var _ = schedule.schedule(() -> repeat(schedule, check, config), wait.toSeconds(), TimeUnit.SECONDS);
+    private static void repeat(ScheduledExecutorService schedule, PolicyCheck check) {
+        Duration wait = check.run();
+        var _ = schedule.schedule(() -> repeat(schedule, check), wait.toSeconds(), TimeUnit.SECONDS);
     }
 }

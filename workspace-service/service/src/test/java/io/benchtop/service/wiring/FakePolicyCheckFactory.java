@@ -6,6 +6,7 @@ import io.benchtop.service.spawn.policycheck.Target;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 
 /** With the property {@code testing.open-network}, servers can reach the database. */
@@ -18,6 +19,10 @@ final class FakePolicyCheckFactory {
         FakeReachProbe network = new FakeReachProbe();
         network.open.addAll(List.of("the platform", "the database"));
         return new PolicyCheck(
-                network, List.of(new Target("the database", "db", 5432)), new Target("the platform", "proxy", 80));
+                network,
+                List.of(new Target("the database", "db", 5432)),
+                new Target("the platform", "proxy", 80),
+                Duration.ofMinutes(1),
+                Duration.ofHours(6));
     }
 }

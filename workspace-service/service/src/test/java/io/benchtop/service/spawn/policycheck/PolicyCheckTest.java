@@ -3,6 +3,7 @@ package io.benchtop.service.spawn.policycheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class PolicyCheckTest {
     private static final Target PLATFORM = new Target("the platform", "proxy", 80);
 
     private final FakeReachProbe network = new FakeReachProbe();
-    private final PolicyCheck check = new PolicyCheck(network, List.of(DATABASE, API), PLATFORM);
+    private final PolicyCheck check =
+            new PolicyCheck(network, List.of(DATABASE, API), PLATFORM, Duration.ofMinutes(1), Duration.ofMinutes(6));
 
     @Test
     void beforeAnythingWasTriedNothingIsPromised() {
@@ -31,7 +33,6 @@ class PolicyCheckTest {
         check.run();
 
         // Then
-        assertThat(check.isSettled()).isTrue();
         assertThat(check.enforced()).isEqualTo(1);
         assertThat(check.warning()).isEmpty();
     }
@@ -73,9 +74,39 @@ class PolicyCheckTest {
         check.run();
 
         // Then
-        assertThat(check.isSettled()).isFalse();
         assertThat(check.warning())
                 .hasValueSatisfying(said -> assertThat(said).contains("could not be tried: the pod did not run."));
+    }
+
+    @Test
+    void badNewsIsLookedAtAgainSoonAndLessAndLessOften() {
+        // Given: what was reached, and then what could not be tried
+        network.open.addAll(List.of("the platform", "the database"));
+        Duration first = check.run();
+        network.refusal = "the pod did not run";
+
+        // When
+        List<Duration> waits = List.of(first, check.run(), check.run(), check.run(), check.run());
+
+        // Then
+        assertThat(waits).extracting(Duration::toMinutes).containsExactly(1L, 2L, 4L, 6L, 6L);
+    }
+
+    @Test
+    void goodNewsIsBelievedForLongAndForgivesTheBad() {
+        // Given
+        check.run();
+        check.run();
+        network.open.add("the platform");
+
+        // When
+        Duration good = check.run();
+        network.open.clear();
+        Duration bad = check.run();
+
+        // Then
+        assertThat(good).isEqualTo(Duration.ofMinutes(6));
+        assertThat(bad).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
