@@ -6,20 +6,18 @@ import io.benchtop.service.audit.Transactions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What proxies tell of the requests that they passed on. */
 public final class Calls {
 
     private final EndpointRepository endpoints;
+    private final CallCounts counts;
     private final Observations observations;
     private final EndpointNews news;
     private final Transactions transactions;
@@ -28,12 +26,14 @@ public final class Calls {
 
     Calls(
             EndpointRepository endpoints,
+            CallCounts counts,
             Observations observations,
             EndpointNews news,
             Transactions transactions,
             Runnable wake,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.counts = requireNonNull(counts, "counts is null");
         this.observations = requireNonNull(observations, "observations is null");
         this.news = requireNonNull(news, "news is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
@@ -54,44 +54,41 @@ public final class Calls {
      */
     public void count(String report, List<Told> told, List<ToldClient> clients) {
         Instant now = clock.instant();
-        LocalDate day = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = CallCounts.day(now);
         Map<String, Endpoint> there = new HashMap<>();
         Stream.concat(told.stream().map(Told::endpoint), clients.stream().map(ToldClient::endpoint))
                 .distinct()
                 .forEach(name ->
                         endpoints.find(EndpointName.existing(name)).ifPresent(endpoint -> there.put(name, endpoint)));
-        List<EndpointRepository.Counted> counted = told.stream()
+        List<CallCounts.Counted> counted = told.stream()
                 .filter(each -> there.containsKey(each.endpoint()))
                 .flatMap(each -> counted(each, requireNonNull(there.get(each.endpoint()))).stream())
                 .toList();
-        List<EndpointRepository.CountedClient> asking = clients.stream()
+        List<CallCounts.CountedClient> asking = clients.stream()
                 .filter(each -> there.containsKey(each.endpoint()))
-                .map(each -> new EndpointRepository.CountedClient(
+                .map(each -> new CallCounts.CountedClient(
                         requireNonNull(there.get(each.endpoint())).id(), each.calls()))
                 .toList();
         transactions.run(() -> {
-            // Behind their locks, in the order in which counting takes them: else a quota that is changed meanwhile is
-            // used up without anybody being told.
+            // Behind their locks: else a quota that is changed meanwhile is used up without anybody being told.
             Map<Endpoint, Set<String>> before = new HashMap<>();
-            there.values().stream()
-                    .map(Endpoint::id)
-                    .sorted(Comparator.comparing(EndpointId::value))
-                    .flatMap(id -> endpoints.change(id, UnaryOperator.identity()).stream())
-                    .forEach(endpoint -> before.put(endpoint, endpoints.spent(endpoint, day)));
-            endpoints.count(report, now, counted, asking);
+            endpoints
+                    .lock(there.values().stream().map(Endpoint::id).toList())
+                    .forEach(endpoint -> before.put(endpoint, counts.spent(endpoint, day)));
+            counts.count(report, now, counted, asking);
             before.forEach((endpoint, spent) -> {
-                if (!spent.equals(endpoints.spent(endpoint, day))) {
+                if (!spent.equals(counts.spent(endpoint, day))) {
                     news.tell(endpoint.id());
                 }
             });
         });
     }
 
-    private static Optional<EndpointRepository.Counted> counted(Told told, Endpoint endpoint) {
+    private static Optional<CallCounts.Counted> counted(Told told, Endpoint endpoint) {
         return endpoint.wanted().stream()
                 .filter(version -> version.version().equals(told.version()))
                 .findFirst()
-                .map(version -> new EndpointRepository.Counted(endpoint.id(), version, told.measure()));
+                .map(version -> new CallCounts.Counted(endpoint.id(), version, told.measure()));
     }
 
     /**
@@ -106,7 +103,7 @@ public final class Calls {
     /** A request waits at a proxy for a version that sleeps. */
     public void wake(EndpointName name) {
         endpoints.find(name).ifPresent(endpoint -> {
-            endpoints.asked(endpoint.id(), clock.instant());
+            counts.asked(endpoint.id(), clock.instant());
             wake.run();
         });
     }

@@ -26,11 +26,14 @@ public final class EndpointDescriptions {
     private static final Duration PROXY_GONE = Duration.ofSeconds(15);
 
     private final EndpointRepository endpoints;
+    private final CallCounts counts;
     private final Observations observations;
     private final InstantSource clock;
 
-    public EndpointDescriptions(EndpointRepository endpoints, Observations observations, InstantSource clock) {
+    public EndpointDescriptions(
+            EndpointRepository endpoints, CallCounts counts, Observations observations, InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.counts = requireNonNull(counts, "counts is null");
         this.observations = requireNonNull(observations, "observations is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -67,8 +70,7 @@ public final class EndpointDescriptions {
     }
 
     private Arm arm(Endpoint endpoint, ServedVersion version, ArmState state) {
-        Measure measure =
-                endpoints.measure(endpoint.id(), version, clock.instant().minus(WINDOW));
+        Measure measure = counts.measure(endpoint.id(), version, clock.instant().minus(WINDOW));
         Traffic traffic = endpoint.traffic();
         return new Arm(
                 version.version(),

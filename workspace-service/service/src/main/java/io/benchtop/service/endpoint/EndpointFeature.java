@@ -19,6 +19,7 @@ public final class EndpointFeature implements AutoCloseable {
     /** What the feature needs of others. */
     public record Ports(
             EndpointRepository endpoints,
+            CallCounts counts,
             Observations observations,
             ModelServers servers,
             ServedOutputs outputs,
@@ -39,16 +40,18 @@ public final class EndpointFeature implements AutoCloseable {
         EndpointNews news = new EndpointNews(ports.endpoints(), ports.transactions(), ports.log());
         reconciler = new EndpointReconciler(
                 ports.endpoints(),
+                ports.counts(),
                 ports.observations(),
                 ports.servers(),
                 news,
-                new OutputWatch(ports.outputs(), ports.endpoints(), ports.clock()),
+                new OutputWatch(ports.outputs(), ports.counts(), ports.clock()),
                 ports.leases(),
                 patience,
                 requireNonNull(retention, "retention is null"),
                 ports.clock());
         endpoints = new Endpoints(
                 ports.endpoints(),
+                ports.counts(),
                 ports.servable(),
                 ports.hardware(),
                 news,
@@ -57,7 +60,13 @@ public final class EndpointFeature implements AutoCloseable {
                 _ -> reconciler.wake(),
                 ports.clock());
         calls = new Calls(
-                ports.endpoints(), ports.observations(), news, ports.transactions(), reconciler::wake, ports.clock());
+                ports.endpoints(),
+                ports.counts(),
+                ports.observations(),
+                news,
+                ports.transactions(),
+                reconciler::wake,
+                ports.clock());
         ports.servers().onChange(reconciler::wake);
     }
 

@@ -9,7 +9,6 @@ import io.benchtop.service.problem.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,6 +45,7 @@ public final class EndpointReconciler implements AutoCloseable {
     private static final int CLIENTS_KEPT_DAYS = 400;
 
     private final EndpointRepository endpoints;
+    private final CallCounts counts;
     private final Observations observations;
     private final ModelServers servers;
     private final EndpointNews news;
@@ -67,6 +67,7 @@ public final class EndpointReconciler implements AutoCloseable {
      */
     EndpointReconciler(
             EndpointRepository endpoints,
+            CallCounts counts,
             Observations observations,
             ModelServers servers,
             EndpointNews news,
@@ -76,6 +77,7 @@ public final class EndpointReconciler implements AutoCloseable {
             Duration retention,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.counts = requireNonNull(counts, "counts is null");
         this.observations = requireNonNull(observations, "observations is null");
         this.servers = requireNonNull(servers, "servers is null");
         this.news = requireNonNull(news, "news is null");
@@ -173,9 +175,8 @@ public final class EndpointReconciler implements AutoCloseable {
         if (pruned.isBefore(now.minus(Duration.ofHours(1)))) {
             pruned = now;
             observations.forgetBefore(now.minus(PROXIES_KEPT));
-            endpoints.forgetCountsBefore(now.minus(COUNTS_KEPT));
-            endpoints.forgetClientsBefore(
-                    now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(CLIENTS_KEPT_DAYS));
+            counts.forgetCountsBefore(now.minus(COUNTS_KEPT));
+            counts.forgetClientsBefore(CallCounts.day(now).minusDays(CLIENTS_KEPT_DAYS));
         }
     }
 
@@ -208,7 +209,7 @@ public final class EndpointReconciler implements AutoCloseable {
         if (endpoint.settings().scaling().min() > 0 || !(endpoint.rollout() instanceof Rollout.Stable)) {
             return false;
         }
-        Instant asked = endpoints.lastAsked(endpoint.id());
+        Instant asked = counts.lastAsked(endpoint.id());
         Instant since = asked == null || asked.isBefore(endpoint.rollout().since())
                 ? endpoint.rollout().since()
                 : asked;
@@ -257,7 +258,7 @@ public final class EndpointReconciler implements AutoCloseable {
         return RolloutDecision.decide(
                 endpoint,
                 version -> seen.getOrDefault(version, new ArmState.Starting("It is being started.")),
-                (version, since) -> endpoints.measure(endpoint.id(), version, since),
+                (version, since) -> counts.measure(endpoint.id(), version, since),
                 patience,
                 clock.instant());
     }

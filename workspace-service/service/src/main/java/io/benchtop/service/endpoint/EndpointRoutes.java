@@ -6,7 +6,6 @@ import io.benchtop.api.routing.EndpointRoute;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointRoutes {
 
     private final EndpointRepository endpoints;
+    private final CallCounts counts;
     private final ServingKeys keys;
     private final InstantSource clock;
 
-    public EndpointRoutes(EndpointRepository endpoints, ServingKeys keys, InstantSource clock) {
+    public EndpointRoutes(EndpointRepository endpoints, CallCounts counts, ServingKeys keys, InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.counts = requireNonNull(counts, "counts is null");
         this.keys = requireNonNull(keys, "keys is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -91,8 +92,8 @@ public final class EndpointRoutes {
     }
 
     private EndpointRoute.@Nullable Spent spent(Endpoint endpoint) {
-        LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-        Set<String> clients = endpoints.spent(endpoint, today);
+        LocalDate today = CallCounts.day(clock.instant());
+        Set<String> clients = counts.spent(endpoint, today);
         return clients.isEmpty() ? null : new EndpointRoute.Spent(today.toEpochDay(), List.copyOf(clients));
     }
 

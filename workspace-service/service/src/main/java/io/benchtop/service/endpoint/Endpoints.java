@@ -11,7 +11,6 @@ import io.benchtop.service.problem.ProblemException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class Endpoints {
     private static final int MOST_STEPS = 100;
 
     private final EndpointRepository endpoints;
+    private final CallCounts counts;
     private final Servable servable;
     private final HardwareOffer hardware;
     private final EndpointNews news;
@@ -41,6 +41,7 @@ public final class Endpoints {
 
     Endpoints(
             EndpointRepository endpoints,
+            CallCounts counts,
             Servable servable,
             HardwareOffer hardware,
             EndpointNews news,
@@ -49,6 +50,7 @@ public final class Endpoints {
             Consumer<EndpointId> wake,
             InstantSource clock) {
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.counts = requireNonNull(counts, "counts is null");
         this.servable = requireNonNull(servable, "servable is null");
         this.hardware = requireNonNull(hardware, "hardware is null");
         this.news = requireNonNull(news, "news is null");
@@ -355,17 +357,17 @@ public final class Endpoints {
         return endpoints.steps(endpoint.id(), MOST_STEPS);
     }
 
-    public List<EndpointRepository.Slot> slots(Endpoint endpoint, Instant since) {
-        return endpoints.slots(endpoint.id(), since);
+    public List<CallCounts.Slot> slots(Endpoint endpoint, Instant since) {
+        return counts.slots(endpoint.id(), since);
     }
 
     /** What clients did on the last days, today being one of them: the newest day first. Days begin and end in UTC. */
-    public List<EndpointRepository.ClientDay> clients(Endpoint endpoint, int days) {
-        return endpoints.clients(endpoint.id(), today().minusDays(days - 1L));
+    public List<CallCounts.ClientDay> clients(Endpoint endpoint, int days) {
+        return counts.clients(endpoint.id(), today().minusDays(days - 1L));
     }
 
     public LocalDate today() {
-        return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+        return CallCounts.day(clock.instant());
     }
 
     /** The endpoint for somebody who may change it. */

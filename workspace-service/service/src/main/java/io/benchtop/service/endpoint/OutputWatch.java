@@ -29,15 +29,15 @@ final class OutputWatch {
     private static final Logger LOG = LoggerFactory.getLogger(OutputWatch.class);
 
     private final ServedOutputs outputs;
-    private final EndpointRepository endpoints;
+    private final CallCounts counts;
     private final InstantSource clock;
     private final Set<EndpointId> busy = ConcurrentHashMap.newKeySet();
     private final Map<EndpointId, Long> askedAt = new ConcurrentHashMap<>();
     private final Map<EndpointId, Map<URI, ServedOutputs.Totals>> known = new ConcurrentHashMap<>();
 
-    OutputWatch(ServedOutputs outputs, EndpointRepository endpoints, InstantSource clock) {
+    OutputWatch(ServedOutputs outputs, CallCounts counts, InstantSource clock) {
         this.outputs = requireNonNull(outputs, "outputs is null");
-        this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.counts = requireNonNull(counts, "counts is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -69,7 +69,7 @@ final class OutputWatch {
 
     private void ask(EndpointId id, Map<ServedVersion, ArmState> seen) {
         Map<URI, ServedOutputs.Totals> before = known.computeIfAbsent(id, _ -> new HashMap<>());
-        List<EndpointRepository.Counted> counted = new ArrayList<>();
+        List<CallCounts.Counted> counted = new ArrayList<>();
         Set<URI> asked = new HashSet<>();
         seen.forEach((version, state) -> {
             if (state instanceof ArmState.Ready(List<ArmState.Server> servers, String _)) {
@@ -81,17 +81,16 @@ final class OutputWatch {
         });
         before.keySet().retainAll(asked);
         if (!counted.isEmpty()) {
-            endpoints.count(UUID.randomUUID().toString(), clock.instant(), counted);
+            counts.count(UUID.randomUUID().toString(), clock.instant(), counted);
         }
     }
 
-    private void count(
-            Map<URI, ServedOutputs.Totals> before, URI admin, ArmId arm, List<EndpointRepository.Counted> counted) {
+    private void count(Map<URI, ServedOutputs.Totals> before, URI admin, ArmId arm, List<CallCounts.Counted> counted) {
         try {
             ServedOutputs.Totals now = outputs.read(admin);
             ServedOutputs.Totals earlier = before.put(admin, now);
             if (earlier != null) {
-                counted.add(new EndpointRepository.Counted(arm.endpoint(), arm.version(), now.since(earlier)));
+                counted.add(new CallCounts.Counted(arm.endpoint(), arm.version(), now.since(earlier)));
             }
         } catch (IOException e) {
             LOG.atDebug().addKeyValue("arm", arm).setCause(e).log("a model-server does not tell its statistics");

@@ -3,6 +3,7 @@ package io.benchtop.service.wiring;
 import io.benchtop.service.audit.AuditTrail;
 import io.benchtop.service.audit.Transactions;
 import io.benchtop.service.change.ChangeLog;
+import io.benchtop.service.endpoint.CallCounts;
 import io.benchtop.service.endpoint.Calls;
 import io.benchtop.service.endpoint.EndpointDescriptions;
 import io.benchtop.service.endpoint.EndpointFeature;
@@ -17,6 +18,7 @@ import io.benchtop.service.endpoint.Servable;
 import io.benchtop.service.endpoint.ServedOutputs;
 import io.benchtop.service.endpoint.ServingKeys;
 import io.benchtop.service.endpoint.http.HttpServedOutputs;
+import io.benchtop.service.endpoint.jdbc.JdbiCallCounts;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
 import io.benchtop.service.endpoint.jdbc.JdbiObservations;
 import io.benchtop.service.identity.jwt.SigningKey;
@@ -41,6 +43,11 @@ final class EndpointFactory {
     }
 
     @Singleton
+    CallCounts callCounts(Jdbi jdbi) {
+        return new JdbiCallCounts(jdbi);
+    }
+
+    @Singleton
     Observations observations(Jdbi jdbi) {
         return new JdbiObservations(jdbi);
     }
@@ -56,20 +63,22 @@ final class EndpointFactory {
     }
 
     @Singleton
-    EndpointRoutes endpointRoutes(EndpointRepository endpoints, ServingKeys keys, InstantSource clock) {
-        return new EndpointRoutes(endpoints, keys, clock);
+    EndpointRoutes endpointRoutes(
+            EndpointRepository endpoints, CallCounts counts, ServingKeys keys, InstantSource clock) {
+        return new EndpointRoutes(endpoints, counts, keys, clock);
     }
 
     @Singleton
     EndpointDescriptions endpointDescriptions(
-            EndpointRepository endpoints, Observations observations, InstantSource clock) {
-        return new EndpointDescriptions(endpoints, observations, clock);
+            EndpointRepository endpoints, CallCounts counts, Observations observations, InstantSource clock) {
+        return new EndpointDescriptions(endpoints, counts, observations, clock);
     }
 
     @Singleton
     @Bean(preDestroy = "close")
     EndpointFeature endpointFeature(
             EndpointRepository endpoints,
+            CallCounts counts,
             Observations observations,
             ModelServers servers,
             ServedOutputs outputs,
@@ -85,6 +94,7 @@ final class EndpointFactory {
         return new EndpointFeature(
                 new EndpointFeature.Ports(
                         endpoints,
+                        counts,
                         observations,
                         servers,
                         outputs,

@@ -24,6 +24,7 @@ import io.benchtop.service.endpoint.HardwareOffer;
 import io.benchtop.service.endpoint.Servable;
 import io.benchtop.service.endpoint.ServedOutputs;
 import io.benchtop.service.endpoint.ServedVersion;
+import io.benchtop.service.endpoint.jdbc.JdbiCallCounts;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
 import io.benchtop.service.endpoint.jdbc.JdbiObservations;
 import io.benchtop.service.identity.Caller;
@@ -77,6 +78,7 @@ final class Stand implements AutoCloseable {
         endpoints = new EndpointFeature(
                         new EndpointFeature.Ports(
                                 repository,
+                                new JdbiCallCounts(jdbi),
                                 new JdbiObservations(jdbi),
                                 new FakeModelServers(),
                                 _ -> new ServedOutputs.Totals(0, 0, 0, 0, 0),

@@ -8,6 +8,7 @@ import io.benchtop.service.MutableClock;
 import io.benchtop.service.TestingDatabases;
 import io.benchtop.service.TestingUsers;
 import io.benchtop.service.audit.jdbc.JdbiTransactions;
+import io.benchtop.service.endpoint.jdbc.JdbiCallCounts;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
 import io.benchtop.service.endpoint.jdbc.JdbiObservations;
 import java.time.Duration;
@@ -25,15 +26,17 @@ final class CallsTest {
     private final MutableClock clock = new MutableClock(TODAY.atTime(23, 0).toInstant(ZoneOffset.UTC));
     private final Jdbi jdbi = TestingDatabases.h2();
     private final EndpointRepository repository = new JdbiEndpointRepository(jdbi);
+    private final CallCounts counts = new JdbiCallCounts(jdbi);
     private final List<String> told = new ArrayList<>();
     private final Calls calls = new Calls(
             repository,
+            counts,
             new JdbiObservations(jdbi),
             new EndpointNews(repository, new JdbiTransactions(jdbi), (_, subject, _) -> told.add(subject)),
             new JdbiTransactions(jdbi),
             () -> {},
             clock);
-    private final EndpointRoutes routes = new EndpointRoutes(repository, new ServingKeys(new byte[32]), clock);
+    private final EndpointRoutes routes = new EndpointRoutes(repository, counts, new ServingKeys(new byte[32]), clock);
 
     private Endpoint endpoint(int requestsPerDay) {
         Endpoint endpoint = EndpointExamples.limited("orders", OLD, requestsPerDay);
@@ -107,6 +110,6 @@ final class CallsTest {
 
         // Then
         assertThat(told).isEmpty();
-        assertThat(repository.clients(endpoint.id(), TODAY)).isEmpty();
+        assertThat(counts.clients(endpoint.id(), TODAY)).isEmpty();
     }
 }

@@ -17,6 +17,7 @@ import io.benchtop.service.change.Change;
 import io.benchtop.service.change.jdbc.JdbiChangeHistory;
 import io.benchtop.service.change.jdbc.JdbiChangeLog;
 import io.benchtop.service.endpoint.Endpoints.Strategy;
+import io.benchtop.service.endpoint.jdbc.JdbiCallCounts;
 import io.benchtop.service.endpoint.jdbc.JdbiEndpointRepository;
 import io.benchtop.service.endpoint.jdbc.JdbiObservations;
 import io.benchtop.service.identity.Caller;
@@ -49,6 +50,7 @@ class EndpointReconcilerTest {
     private final Jdbi jdbi = TestingDatabases.h2();
     private final MutableClock clock = new MutableClock(EndpointExamples.NOW);
     private final JdbiEndpointRepository repository = new JdbiEndpointRepository(jdbi);
+    private final CallCounts counts = new JdbiCallCounts(jdbi);
     private final AtomicReference<ServedOutputs.Totals> totals =
             new AtomicReference<>(new ServedOutputs.Totals(0, 0, 0, 0, 0));
     private final Set<ServedVersion> removed = new HashSet<>();
@@ -60,6 +62,7 @@ class EndpointReconcilerTest {
     private EndpointReconciler reconciler = reconciler(Endpoint.KEPT_FOR);
     private final Endpoints endpoints = new Endpoints(
             repository,
+            counts,
             this::promotable,
             new HardwareOffer(List.of(HardwareOffer.USUAL, "large")),
             news,
@@ -67,7 +70,7 @@ class EndpointReconcilerTest {
             new AuditTrail(new JdbiAuditLog(jdbi), clock),
             _ -> {},
             clock);
-    private final EndpointRoutes routes = new EndpointRoutes(repository, new ServingKeys(new byte[32]), clock);
+    private final EndpointRoutes routes = new EndpointRoutes(repository, counts, new ServingKeys(new byte[32]), clock);
     private final Caller alice = caller("alice");
     private HeldLease lease;
 
@@ -278,10 +281,11 @@ class EndpointReconcilerTest {
     private EndpointReconciler reconciler(Duration retention) {
         return new EndpointReconciler(
                 repository,
+                counts,
                 new JdbiObservations(jdbi),
                 servers,
                 news,
-                new OutputWatch(this::outputs, repository, clock),
+                new OutputWatch(this::outputs, counts, clock),
                 leases,
                 Duration.ofMinutes(5),
                 retention,
@@ -300,10 +304,10 @@ class EndpointReconcilerTest {
 
         // When
         clock.advance(Duration.ofSeconds(20));
-        repository.count(
+        counts.count(
                 "r1",
                 clock.instant(),
-                List.of(new EndpointRepository.Counted(now().id(), NEW, EndpointExamples.answers(50, 10, 3))));
+                List.of(new CallCounts.Counted(now().id(), NEW, EndpointExamples.answers(50, 10, 3))));
         look();
 
         // Then
@@ -321,11 +325,11 @@ class EndpointReconcilerTest {
         servers.answer();
         look();
         look();
-        clock.advance(EndpointRepository.SLOT);
-        repository.count(
+        clock.advance(CallCounts.SLOT);
+        counts.count(
                 "r1",
                 clock.instant(),
-                List.of(new EndpointRepository.Counted(now().id(), NEW, EndpointExamples.answers(50, 0, 3))));
+                List.of(new CallCounts.Counted(now().id(), NEW, EndpointExamples.answers(50, 0, 3))));
 
         await().atMost(30, SECONDS).until(() -> {
             look();
@@ -382,7 +386,7 @@ class EndpointReconcilerTest {
         clock.advance(Duration.ofSeconds(31));
         look();
         String asleep = routes.all().getFirst().arms().getFirst().state().name();
-        new Calls(repository, new JdbiObservations(jdbi), news, new JdbiTransactions(jdbi), () -> {}, clock)
+        new Calls(repository, counts, new JdbiObservations(jdbi), news, new JdbiTransactions(jdbi), () -> {}, clock)
                 .wake(ORDERS);
         look();
         look();

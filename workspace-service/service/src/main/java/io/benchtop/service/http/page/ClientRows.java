@@ -1,7 +1,7 @@
 package io.benchtop.service.http.page;
 
+import io.benchtop.service.endpoint.CallCounts.ClientDay;
 import io.benchtop.service.endpoint.ClientCalls;
-import io.benchtop.service.endpoint.EndpointRepository.ClientDay;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.benchtop.service.http.page;
 
-import io.benchtop.service.endpoint.EndpointRepository.Slot;
+import io.benchtop.service.endpoint.CallCounts.Slot;
 import io.benchtop.service.endpoint.Measure;
 import io.benchtop.service.endpoint.ServedVersion;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.benchtop.service.http.page;
 
 import io.benchtop.api.endpoint.Trial;
-import io.benchtop.service.endpoint.EndpointRepository.Slot;
+import io.benchtop.service.endpoint.CallCounts.Slot;
 import io.benchtop.service.endpoint.Measure;
 import io.benchtop.service.endpoint.ServedVersion;
 import java.util.LinkedHashMap;
