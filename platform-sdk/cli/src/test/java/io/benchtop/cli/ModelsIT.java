@@ -94,6 +94,60 @@ class ModelsIT {
         assertThat(benchtop.requests).isEmpty();
     }
 
+    private static final String WEBHOOK = "5b1f0c6e5d6f4d0c9c0e4b6a7d2f8e13";
+
+    private static String webhook(String delivery) {
+        return "{\"id\":\"" + WEBHOOK
+                + "\",\"url\":\"https://hooks.example.org/models\",\"events\":[\"version.ready\"],"
+                + "\"createdBy\":\"alice\",\"createdAt\":\"2026-11-27T09:00:00Z\",\"deliveries\":[" + delivery + "]}";
+    }
+
+    @Test
+    void listsWhoIsToldAndWhatBecameOfTheLastDelivery() {
+        // Given
+        var delivery = "{\"id\":\"d\",\"event\":\"version.ready\",\"state\":\"WAITING\",\"attempts\":3,"
+                + "\"lastStatus\":\"It answered 503.\",\"nextTry\":\"2026-11-27T09:10:00Z\",\"createdAt\":\"2026-11-27T09:00:00Z\"}";
+        benchtop.json("GET " + MODELS + "/risk/webhooks", 200, "{\"webhooks\":[" + webhook(delivery) + "]}")
+                .json("GET " + MODELS + "/quiet/webhooks", 200, "{\"webhooks\":[]}");
+
+        // Then
+        assertThat(terminal.run("models", "webhooks", "ls", "risk").out())
+                .contains(WEBHOOK, "https://hooks.example.org/models", "version.ready WAITING: It answered 503.");
+        assertThat(terminal.run("models", "webhooks", "ls", "quiet").out())
+                .contains("Nobody is told what happens to quiet.");
+    }
+
+    @Test
+    void aNewWebhooksSecretIsAllThatIsPrinted() {
+        // Given
+        benchtop.json(
+                "POST " + MODELS + "/risk/webhooks",
+                201,
+                "{\"webhook\":" + webhook("") + ",\"secret\":\"whsec_c2VjcmV0\"}");
+
+        // When
+        var outcome = terminal.run(
+                "models", "webhooks", "add", "risk", "https://hooks.example.org/models", "--events", "version.ready");
+
+        // Then
+        assertThat(outcome.out()).isEqualTo("whsec_c2VjcmV0\n");
+        assertThat(outcome.err()).contains(WEBHOOK, "version.ready", "not shown again");
+        assertThat(benchtop.requests.getLast().body())
+                .isEqualTo("{\"url\":\"https://hooks.example.org/models\",\"events\":[\"version.ready\"]}");
+    }
+
+    @Test
+    void aWebhookIsRemoved() {
+        // Given
+        benchtop.json("DELETE " + MODELS + "/risk/webhooks/" + WEBHOOK, 204, "");
+
+        // Then
+        assertThat(terminal.run("models", "webhooks", "rm", "risk", WEBHOOK).out())
+                .contains("Webhook " + WEBHOOK + " of risk is removed.");
+        assertThat(terminal.run("models", "webhooks", "rm", "risk", "none").exitCode())
+                .isNotZero();
+    }
+
     @Test
     void approvesAVersionWithAComment() {
         // When

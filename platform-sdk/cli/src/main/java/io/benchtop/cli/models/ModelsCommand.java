@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             AliasCommand.class,
             ReviewCommand.Approve.class,
             ReviewCommand.Reject.class,
+            WebhooksCommand.class,
             RemoveCommand.class
         },
         footerHeading = "%nExamples:%n",
