@@ -21,8 +21,15 @@ public final class AnswerWriter {
     public record Encoded(ByteBuf body, int jsonLength) {}
 
     public static Encoded write(InferenceRequest request, InferenceAnswer answer) {
+        try {
+            return write(request, answer, Memory.direct(sizeGuess(answer)));
+        } catch (OutOfMemoryError e) {
+            throw Memory.exhausted(e);
+        }
+    }
+
+    private static Encoded write(InferenceRequest request, InferenceAnswer answer, ByteBuf out) {
         List<Tensor> raw = new ArrayList<>();
-        ByteBuf out = Memory.direct(sizeGuess(answer));
         try {
             JsonWriter json = new JsonWriter(out).beginObject();
             json.name("model_name").text(answer.model());
@@ -42,7 +49,7 @@ public final class AnswerWriter {
             int length = out.readableBytes();
             raw.forEach(tensor -> out.writeBytes(tensor.data(), tensor.data().readerIndex(), tensor.bytes()));
             return new Encoded(out, raw.isEmpty() ? -1 : length);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             out.release();
             throw e;
         }

@@ -34,14 +34,14 @@ final class MessageDraft implements AutoCloseable {
 
     TensorDraft addTensor() {
         requireFew(drafts.size());
-        TensorDraft draft = new TensorDraft();
+        TensorDraft draft = new TensorDraft(kind);
         drafts.add(draft);
         return draft;
     }
 
     void addOutput(TensorDraft output) {
         requireFew(outputs.size());
-        outputs.add(new RequestedOutput(output.requireName("output"), output.binary));
+        outputs.add(new RequestedOutput(output.requireName(), output.binary));
     }
 
     private static void requireFew(int count) {
@@ -68,7 +68,7 @@ final class MessageDraft implements AutoCloseable {
         Set<String> names = HashSet.newHashSet(drafts.size());
         try {
             for (TensorDraft draft : drafts) {
-                Tensor tensor = draft.finish(kind);
+                Tensor tensor = draft.finish();
                 tensors.add(tensor);
                 if (!names.add(tensor.name())) {
                     throw InferenceException.invalid(kind + " " + Quote.of(tensor.name()) + " is there twice");

@@ -51,7 +51,7 @@ final class MessageMembers {
             case "parameters" -> parameters(draft.parameters);
             case "outputs" ->
                 eachObject(member, () -> {
-                    TensorDraft output = new TensorDraft();
+                    TensorDraft output = new TensorDraft("output");
                     members(output, false);
                     draft.addOutput(output);
                 });
@@ -84,7 +84,7 @@ final class MessageMembers {
             try (JsonParser again =
                     json.createParser(text, tensor.deferredFrom, tensor.deferredTo - tensor.deferredFrom)) {
                 again.nextToken();
-                tensor.readElements(again, text.length);
+                tensor.readElements(again, tensor.deferredTo - tensor.deferredFrom);
             }
         }
     }
@@ -105,11 +105,11 @@ final class MessageMembers {
     }
 
     private void data(TensorDraft tensor, boolean withData) throws IOException {
+        int from = (int) parser.currentTokenLocation().getByteOffset();
         if (withData && tensor.datatype != null && tensor.name != null) {
-            tensor.readElements(parser, text.length);
+            tensor.readElements(parser, text.length - from);
             return;
         }
-        int from = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         if (withData) {
             tensor.deferredFrom = from;

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Reads requests and answers. The JSON part is read once, token by token; raw data behind it is not copied unless it
- * lies badly. What goes wrong is the sender's mistake, and nothing is held afterwards.
+ * lies badly. What goes wrong is the sender's mistake, or a lack of memory, and nothing is held afterwards.
  */
 public final class MessageReader {
 
@@ -41,6 +41,8 @@ public final class MessageReader {
         try (MessageDraft draft = new MessageDraft("input")) {
             read(body, jsonLength, draft, "inputs");
             return draft.request();
+        } catch (OutOfMemoryError e) {
+            throw Memory.exhausted(e);
         }
     }
 
@@ -49,6 +51,8 @@ public final class MessageReader {
         try (MessageDraft draft = new MessageDraft("output")) {
             read(body, jsonLength, draft, "outputs");
             return draft.tensors();
+        } catch (OutOfMemoryError e) {
+            throw Memory.exhausted(e);
         }
     }
 

@@ -10,10 +10,17 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A tensor of a message while its members arrive, in any order; closing gives back what was not made a tensor. */
+/**
+ * A tensor of a message while its members arrive, in any order; closing gives back what was not made a tensor. What its
+ * shape promises is reserved at once, as far as the text that is left can hold it; a tensor that does not keep its
+ * promise is refused before the next one makes another. So all tensors of a message together reserve no more than a few
+ * times its text.
+ */
 final class TensorDraft implements AutoCloseable {
 
     private static final int FIRST_BYTES = 256;
+
+    private final String kind;
 
     @Nullable
     String name;
@@ -39,7 +46,12 @@ final class TensorDraft implements AutoCloseable {
     private long count = -1;
     private @Nullable ByteBuf data;
 
-    String requireName(String kind) {
+    /** {@code kind} is what it is called in messages. */
+    TensorDraft(String kind) {
+        this.kind = kind;
+    }
+
+    String requireName() {
         if (name == null) {
             throw InferenceException.invalid("an " + kind + " has no name");
         }
@@ -50,22 +62,26 @@ final class TensorDraft implements AutoCloseable {
         return data != null;
     }
 
-    /** Reads the array of elements that the parser is at. */
-    void readElements(JsonParser parser, int bodySize) throws IOException {
+    /** Reads the array of elements that the parser is at; {@code textLeft} bytes are left to hold it. */
+    void readElements(JsonParser parser, int textLeft) throws IOException {
+        String known = requireName();
         if (data != null) {
             throw InferenceException.invalid("tensor " + label() + " has its data twice");
         }
         DataType type = requireDatatype();
-        data = Memory.direct(firstSize(type, bodySize));
-        count = new ElementReader(parser, name == null ? "?" : name, type, data).read();
+        data = Memory.direct(firstSize(type, textLeft));
+        count = new ElementReader(parser, known, type, data).read();
+        if (shape != null) {
+            requireCount(shape);
+        }
     }
 
-    /** As much as the shape promises, but no more than the body can hold. */
-    private int firstSize(DataType type, int bodySize) {
+    /** As much as the shape promises, but no more than the text can hold: an element takes two bytes of it. */
+    private int firstSize(DataType type, int textLeft) {
         if (shape == null || type.size() == 0) {
             return FIRST_BYTES;
         }
-        return Math.toIntExact(Math.clamp(shape.elements(), 1L, bodySize / 2 + 1L) * type.size());
+        return Math.toIntExact(Math.clamp(shape.elements(), 1L, textLeft / 2 + 1L) * type.size());
     }
 
     /** Takes the raw data at the offset of the body; returns where it ends. */
@@ -90,8 +106,8 @@ final class TensorDraft implements AutoCloseable {
     }
 
     /** The finished tensor, which now owns the data. */
-    Tensor finish(String kind) {
-        String known = requireName(kind);
+    Tensor finish() {
+        String known = requireName();
         DataType type = requireDatatype();
         if (shape == null) {
             throw InferenceException.invalid(kind + " " + label() + " has no shape");
@@ -101,20 +117,26 @@ final class TensorDraft implements AutoCloseable {
             throw InferenceException.invalid(kind + " " + label() + " has neither data nor binary_data_size");
         }
         Tensor tensor = new Tensor(known, type, shape, bytes);
-        checkSize(tensor, kind);
+        checkSize(tensor);
         data = null;
         return tensor;
     }
 
-    private void checkSize(Tensor tensor, String kind) {
-        long needed = tensor.elements();
-        if (count >= 0 && count != needed) {
+    private void requireCount(Shape promised) {
+        long needed = promised.elements();
+        if (count != needed) {
             throw InferenceException.invalid(
-                    kind + " " + label() + ": shape " + shape + " needs " + needed + " elements, got " + count);
+                    kind + " " + label() + ": shape " + promised + " needs " + needed + " elements, got " + count);
         }
+    }
+
+    /** Its shape may have come after its data. */
+    private void checkSize(Tensor tensor) {
         if (count >= 0) {
+            requireCount(tensor.shape());
             return;
         }
+        long needed = tensor.elements();
         if (tensor.datatype() == DataType.BYTES) {
             BytesElements.check(tensor);
         } else if (tensor.bytes() != needed * tensor.datatype().size()) {

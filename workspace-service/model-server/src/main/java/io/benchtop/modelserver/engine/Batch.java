@@ -46,20 +46,30 @@ final class Batch {
         long rows = rows(jobs);
         List<Tensor> first = jobs.getFirst().inputs();
         List<Tensor> joined = new ArrayList<>(first.size());
-        for (int i = 0; i < first.size(); i++) {
-            int bytes = 0;
-            for (Job job : jobs) {
-                bytes = Math.addExact(bytes, job.inputs().get(i).bytes());
+        try {
+            for (int i = 0; i < first.size(); i++) {
+                Tensor model = first.get(i);
+                joined.add(
+                        new Tensor(model.name(), model.datatype(), model.shape().withRows(rows), join(jobs, i)));
             }
-            ByteBuf data = Memory.direct(Math.max(1, bytes));
-            for (Job job : jobs) {
-                Tensor input = job.inputs().get(i);
-                data.writeBytes(input.data(), input.data().readerIndex(), input.bytes());
-            }
-            Tensor model = first.get(i);
-            joined.add(new Tensor(model.name(), model.datatype(), model.shape().withRows(rows), data));
+            return joined;
+        } catch (ArithmeticException | OutOfMemoryError e) {
+            Tensor.closeAll(joined);
+            throw e;
         }
-        return joined;
+    }
+
+    private static ByteBuf join(List<Job> jobs, int input) {
+        int bytes = 0;
+        for (Job job : jobs) {
+            bytes = Math.addExact(bytes, job.inputs().get(input).bytes());
+        }
+        ByteBuf data = Memory.direct(Math.max(1, bytes));
+        for (Job job : jobs) {
+            Tensor part = job.inputs().get(input);
+            data.writeBytes(part.data(), part.data().readerIndex(), part.bytes());
+        }
+        return data;
     }
 
     /** Whether each output has a row for each row of the inputs, so that it can be split. */

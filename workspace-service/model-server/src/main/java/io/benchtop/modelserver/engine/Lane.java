@@ -120,7 +120,7 @@ final class Lane {
         List<List<Tensor>> parts;
         try {
             outputs = runJoined(jobs);
-        } catch (InferenceException | ArithmeticException e) {
+        } catch (InferenceException | ArithmeticException | OutOfMemoryError e) {
             LOG.debug("a batch failed and is run job by job", e);
             return false;
         }
@@ -197,7 +197,7 @@ final class Lane {
     private static void tell(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("an answer could not be handed over", e);
         }
     }

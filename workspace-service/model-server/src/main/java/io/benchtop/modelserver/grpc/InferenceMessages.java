@@ -52,6 +52,9 @@ final class InferenceMessages {
         } catch (InferenceException e) {
             Tensor.closeAll(inputs);
             throw e;
+        } catch (OutOfMemoryError e) {
+            Tensor.closeAll(inputs);
+            throw Memory.exhausted(e);
         }
     }
 

@@ -25,7 +25,7 @@ final class TypedContents {
         try {
             write(datatype, contents, data);
             return data;
-        } catch (InferenceException e) {
+        } catch (InferenceException | OutOfMemoryError e) {
             data.release();
             throw e;
         }

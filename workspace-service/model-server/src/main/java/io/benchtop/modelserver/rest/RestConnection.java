@@ -1,5 +1,6 @@
 package io.benchtop.modelserver.rest;
 
+import io.benchtop.modelserver.codec.Memory;
 import io.benchtop.modelserver.protocol.InferenceException;
 import io.benchtop.modelserver.protocol.InferenceException.Reason;
 import io.netty.buffer.ByteBuf;
@@ -159,7 +160,12 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
             refuse(context, tooLarge());
             return;
         }
-        gather(context, request, bytes);
+        try {
+            gather(context, request, bytes);
+        } catch (OutOfMemoryError e) {
+            refuse(context, Memory.exhausted(e));
+            return;
+        }
         if (content instanceof LastHttpContent) {
             run(context, request);
         }
@@ -192,6 +198,8 @@ final class RestConnection extends ChannelInboundHandlerAdapter {
         } catch (RuntimeException e) {
             LOG.error("a request failed", e);
             send(context, Reply.error(InferenceException.failed("this could not be done: " + e)));
+        } catch (OutOfMemoryError e) {
+            send(context, Reply.error(Memory.exhausted(e)));
         } finally {
             whole.release();
         }

@@ -51,10 +51,16 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(List<String> arguments) {
+        return start(List.of(), arguments);
+    }
+
+    /** With these options of the Java machine, too. */
+    public static RunningServer start(List<String> machine, List<String> arguments) {
         try {
             Path folder = Files.createTempDirectory("model-server-test");
             Path ready = folder.resolve("ready.json");
             List<String> command = command("serve");
+            command.addAll(1, machine);
             command.addAll(arguments);
             command.addAll(List.of("--ready-file", ready.toString()));
             Process process = builder(command)
