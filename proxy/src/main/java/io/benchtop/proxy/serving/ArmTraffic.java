@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What became of the calls of one version, for the next report and for the metrics. */
 final class ArmTraffic {
 
-    private static final double[] BOUNDS = {1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000};
-    private static final List<Double> BOUNDS_MILLIS =
-            Arrays.stream(BOUNDS).boxed().toList();
+    private static final double[] BOUNDS = EndpointUsage.Latency.BOUNDS_MILLIS.stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray();
 
     private final String version;
     private final ServingMetrics.OfArm metrics;
@@ -50,6 +50,9 @@ final class ArmTraffic {
         return requestsNow + failuresNow + counted == 0
                 ? null
                 : new EndpointUsage.OfArm(
-                        version, requestsNow, failuresNow, new EndpointUsage.Latency(BOUNDS_MILLIS, counts));
+                        version,
+                        requestsNow,
+                        failuresNow,
+                        new EndpointUsage.Latency(EndpointUsage.Latency.BOUNDS_MILLIS, counts));
     }
 }

@@ -56,6 +56,14 @@ public record EndpointUsage(String name, List<OfArm> arms, List<OfClient> client
      */
     public record Latency(List<Double> boundsMillis, List<Long> counts) {
 
+        /**
+         * By what a proxy counts and the service judges, as a guard is as fine as the coarser of the two. The service keeps counts by
+         * their place in this list, so another list needs what is kept converted.
+         */
+        public static final List<Double> BOUNDS_MILLIS = List.of(
+                0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0,
+                500.0, 750.0, 1000.0, 2000.0, 5000.0, 10000.0, 30000.0, 60000.0);
+
         public Latency {
             boundsMillis = List.copyOf(boundsMillis);
             counts = List.copyOf(counts);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a candidate is beyond a guard's bound and worse than the control. With fewer than {@value #FEWEST} requests nothing is
- * judged but failures, of which {@value #FEWEST_FAILURES} are enough.
+ * judged but failures, of which {@value #FEWEST_FAILURES} are enough. Times are known to their bucket only: a bound within one is
+ * passed once the quantile is in a later one, so that no healthy version is taken back for how its times are counted.
  */
 final class GuardCheck {
 
@@ -33,13 +34,7 @@ final class GuardCheck {
 
     /** By what tells something only with enough requests. */
     private static Optional<Tripped> judged(Guards guards, Measure tried, Measure control) {
-        return above(
-                        guards.maxP99Millis(),
-                        tried.quantileMillis(0.99).orElse(0),
-                        control.quantileMillis(0.99).orElse(0),
-                        "P99",
-                        "99 of 100 answers took up to %s",
-                        GuardCheck::millis)
+        return slow(guards.maxP99Millis(), tried, control)
                 .or(() -> above(
                         guards.maxNanRate(),
                         tried.nanRate(),
@@ -48,6 +43,18 @@ final class GuardCheck {
                         "%s of its output values were no numbers",
                         GuardCheck::percent))
                 .or(() -> shifted(guards.maxPredictionDifference(), shift(tried, control)));
+    }
+
+    private static Optional<Tripped> slow(@Nullable Double bound, Measure tried, Measure control) {
+        return bound == null || !tried.isAbove(bound, 0.99)
+                ? Optional.empty()
+                : above(
+                        bound,
+                        tried.quantileMillis(0.99).orElse(0),
+                        control.quantileMillis(0.99).orElse(0),
+                        "P99",
+                        "99 of 100 answers took up to %s",
+                        GuardCheck::millis);
     }
 
     private static Optional<Tripped> above(

@@ -1,8 +1,10 @@
 package io.benchtop.service.endpoint;
 
+import io.benchtop.api.routing.EndpointUsage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -25,9 +27,7 @@ public record Measure(
         double squares) {
 
     /** Upper bounds; the proxy counts by the same. */
-    public static final List<Double> BOUNDS_MILLIS = List.of(
-            0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0, 500.0,
-            750.0, 1000.0, 2000.0, 5000.0, 10000.0, 30000.0, 60000.0);
+    public static final List<Double> BOUNDS_MILLIS = EndpointUsage.Latency.BOUNDS_MILLIS;
 
     public static final Measure NOTHING = new Measure(0, 0, List.of(), 0, 0, 0, 0, 0);
 
@@ -84,9 +84,29 @@ public record Measure(
 
     /** The bound under which this share of the answers were there; empty without any, infinite beyond the last bound. */
     public OptionalDouble quantileMillis(double share) {
+        OptionalInt bucket = bucket(share);
+        return bucket.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        bucket.getAsInt() < BOUNDS_MILLIS.size()
+                                ? BOUNDS_MILLIS.get(bucket.getAsInt())
+                                : Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Whether this quantile is above a time for certain, as no answer of its bucket can have been there by then. What is beyond the last
+     * bound is above any time, else none after it would ever be passed.
+     */
+    boolean isAbove(double millis, double share) {
+        int bucket = bucket(share).orElse(0);
+        return bucket > 0 && (bucket == BOUNDS_MILLIS.size() || BOUNDS_MILLIS.get(bucket - 1) >= millis);
+    }
+
+    /** Where this quantile is; empty without any answers. */
+    private OptionalInt bucket(double share) {
         long all = latencyCounts.stream().mapToLong(Long::longValue).sum();
         if (all == 0) {
-            return OptionalDouble.empty();
+            return OptionalInt.empty();
         }
         long wanted = (long) Math.ceil(share * all);
         long[] counts = latencyCounts.stream().mapToLong(Long::longValue).toArray();
@@ -95,6 +115,6 @@ public record Measure(
         while (counts[bucket] < wanted) {
             bucket++;
         }
-        return OptionalDouble.of(bucket < BOUNDS_MILLIS.size() ? BOUNDS_MILLIS.get(bucket) : Double.POSITIVE_INFINITY);
+        return OptionalInt.of(bucket);
     }
 }
