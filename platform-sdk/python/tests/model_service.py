@@ -15,13 +15,14 @@ class ModelService:
     """Serves any number of models.
 
     ``asked`` are method, path and headers of each request; ``breaks`` are numbers of body bytes after which the next
-    answers to files end; ``refuses`` is the code and the sentence of the check; ``busy`` counts answers 503 to come.
+    answers to files end; ``refuses`` is the code and the sentence of the check; ``busy`` counts answers 503 to come;
+    ``scoped`` refuses changes as to the token inside a workspace.
     """
 
     def __init__(self):
         self.asked, self.breaks, self.published, self.keys = [], [], [], {}
         self.models, self.versions, self.stored = {}, {}, {}
-        self.refuses, self.checks_last, self.busy = None, 1, 0
+        self.refuses, self.checks_last, self.busy, self.scoped = None, 1, 0, False
         service = self
 
         class Answering(BaseHTTPRequestHandler):
@@ -47,6 +48,8 @@ class ModelService:
         if self.busy:
             self.busy -= 1
             return self.refuse(request, 503, "service_unavailable")
+        if self.scoped and request.command == "PATCH":
+            return self.refuse(request, 403, "forbidden")
         if path == "/api/v1/models":
             return self.all(request, body)
         if found := VERSION.fullmatch(path):

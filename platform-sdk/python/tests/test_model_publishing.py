@@ -444,6 +444,52 @@ def test_readers_are_named_whether_the_model_is_there_or_not(registry, classifie
     assert (before, model_of(client, "late").readers) == (("bob",), ("*",))
 
 
+def test_a_workspace_publishes_again_with_the_same_readers(registry, classifier):
+    # Given
+    service, client = registry
+    service.scoped = True
+
+    # When
+    first = publish(client, classifier, "late", sample=NUMBERS[:2], readers=["carol", "bob"])
+    second = publish(client, classifier, "late", sample=NUMBERS[:2], readers=["bob", "carol"])
+
+    # Then
+    assert (first.version, second.version) == ("0.0.1", "0.0.2")
+    assert set(model_of(client, "late").readers) == {"bob", "carol"}
+
+
+def test_a_workspace_that_names_other_readers_is_told_where_to_and_publishes_nothing(registry, classifier):
+    # Given
+    service, client = registry
+    service.scoped = True
+    publish(client, classifier, "late", sample=NUMBERS[:2], readers=["bob"])
+
+    # When
+    with pytest.raises(BenchtopError) as refused:
+        publish(client, classifier, "late", sample=NUMBERS[:2], readers=["*"])
+
+    # Then
+    assert refused.value.code == "forbidden"
+    for told in ("workspace may not change who reads", "read by bob", "nothing was published", "the model's page"):
+        assert told in refused.value.message
+    assert len(service.published) == 1
+    assert model_of(client, "late").readers == ("bob",)
+
+
+def test_a_name_that_somebody_else_has_taken_is_told_as_taken(registry, classifier, monkeypatch):
+    # Given
+    service, client = registry
+    monkeypatch.setattr(service, "one_model", lambda request, *_: service.refuse(request, 404, "not_found"))
+    service.add("late")
+
+    # When
+    with pytest.raises(BenchtopError) as refused:
+        publish(client, classifier, "late", sample=NUMBERS[:2], readers=["bob"])
+
+    # Then
+    assert (refused.value.code, service.published) == ("already_exists", [])
+
+
 def network(width=256):
     """Two layers wide enough that weights of 8 bits gain something."""
     random = numpy.random.default_rng(1)

@@ -271,7 +271,8 @@ def publish(
         inputs: datasets that it was made from; if None, those that this notebook has read.
         run: a run of MLflow or its id; if None, the active one.
         tolerance: how far answers may be apart, absolute and relative: a number, or a pair of them; 1e-4 if None.
-        readers: names of users who may read the model, ``["*"]`` for everybody; as they are if None.
+        readers: names of users who may read the model, ``["*"]`` for everybody; as they are if None. A workspace
+            names them for a new model only; later they are changed on the model's page.
         quantize: ``"int8"`` for weights of 8 bits, where that is near enough and faster here.
         max_delta: how far an output, or the score, may be off by that.
         score: what to compare instead of outputs: a number of all of them, by name.
@@ -281,7 +282,8 @@ def publish(
     Raises:
         BenchtopError: ``bad_name``, ``bad_version``, ``bad_sample``, ``not_servable``, ``not_convertible``,
             ``package_missing`` with what to install, ``outputs_differ`` with the worst row, ``not_faster``,
-            ``upload_interrupted``, the code of the service's check, or as ``whoami``.
+            ``forbidden`` where readers differ that a workspace may not change, ``upload_interrupted``, the
+            code of the service's check, or as ``whoami``.
     """
     from benchtop.data.needs import need
 

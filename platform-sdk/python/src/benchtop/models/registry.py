@@ -134,14 +134,34 @@ def version_of(client: Client, name: str, version: str) -> ModelVersion:
 
 
 def open_to(client: Client, name: str, readers: Iterable[str]) -> None:
-    """Makes the model where it is not there, and names those who may read it."""
+    """Makes the model where it is not there, and names those who may read it.
+
+    Looks first: a workspace's token may make a model but not change it, and the same call is made again and again.
+
+    Raises:
+        BenchtopError: ``forbidden`` where others may read it and this may not be changed here.
+    """
     named: Mapping[str, Any] = {"readers": list(readers)}
     try:
-        client.post("/api/v1/models", {"name": name, **named})
-    except BenchtopError as refused:
-        if refused.code != "already_exists":
+        before = model_of(client, name)
+    except BenchtopError as missing:
+        if missing.code != "not_found":
             raise
+        client.post("/api/v1/models", {"name": name, **named})
+        return
+    if set(before.readers) == set(named["readers"]):
+        return
+    try:
         client.change("PATCH", path_of(name), named)
+    except BenchtopError as refused:
+        if refused.code != "forbidden":
+            raise
+        raise BenchtopError(
+            "forbidden",
+            f"A workspace may not change who reads a model, and {name} may be read by "
+            f"{', '.join(before.readers) or 'its owner alone'}; nothing was published. Its owner changes that on the "
+            "model's page or with an API token of their own; or publish without readers to leave it.",
+        ) from None
 
 
 def path_of(name: str) -> str:
