@@ -49,7 +49,9 @@ record Manifest(List<Entry> files) {
     /** One file. */
     record Entry(String path, long size, String sha256) {
 
-        private static final Pattern PLAIN = Pattern.compile("[^/\\\\\\p{Cntrl}.][^/\\\\\\p{Cntrl}]{0,254}");
+        /** As the registry takes them. */
+        private static final Pattern PLAIN = Pattern.compile("(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]{1,255}");
+
         private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
         Entry {

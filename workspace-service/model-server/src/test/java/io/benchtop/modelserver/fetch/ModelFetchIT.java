@@ -138,12 +138,13 @@ class ModelFetchIT {
         // Given
         offer("model.onnx", "model");
         offer("a folder/b+c.txt", "text");
+        offer(".gitattributes", "hidden");
 
         // When
         int fetched = fetch("t0").run();
 
         // Then
-        assertThat(fetched).isEqualTo(2);
+        assertThat(fetched).isEqualTo(3);
         assertThat(folder.resolve("to/model.onnx")).hasContent("model");
         assertThat(folder.resolve("to/a folder/b+c.txt")).hasContent("text");
         assertThat(folder.resolve("to/manifest.json")).exists();
@@ -238,7 +239,7 @@ class ModelFetchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../out", "/etc/passwd", "a/../../b", "a//b", ".hidden", "a\\\\b", ""})
+    @ValueSource(strings = {"../out", "/etc/passwd", "a/../../b", "a//b", ".", "a/.", "a\\\\b", ""})
     void aPathThatCouldLeaveTheFolderIsRefused(String path) throws Exception {
         // Given
         manifest(entry("files/" + path, new byte[0]));

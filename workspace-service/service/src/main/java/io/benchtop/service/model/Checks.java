@@ -22,22 +22,29 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Checks versions that were committed, one after the other: their files are what was announced, nothing in them is hostile, and the
  * {@linkplain ModelGate gate} lets them pass; then they are published. The database says what waits, so a version whose check was
- * broken off by a crash is checked again, and a lease lets one replica do it.
+ * broken off by a crash is checked again, and a lease lets one replica do it. One that cannot be checked is tried again less and less
+ * often, so that the others do not wait for it.
  */
 public final class Checks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
-    private static final int AT_ONCE = 20;
+    private static final int AT_ONCE = 500;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final String ONLY_PYTHON =
             "Kept, but only Python can load it, so no endpoint serves it. To publish one that can be served, export the model to"
                     + " ONNX (skl2onnx for scikit-learn, onnxmltools for XGBoost, torch.onnx.export for PyTorch) and log it with"
@@ -60,7 +67,26 @@ public final class Checks implements AutoCloseable {
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread =
             Thread.ofPlatform().name("model-checks").daemon().unstarted(this::run);
+    /** Only the thread's own. */
+    private final Map<Waiting, Pause> pauses = new HashMap<>();
+
     private volatile boolean ended;
+
+    private record Waiting(ModelId model, long number) {}
+
+    /** @param over by the clock that never goes back */
+    private record Pause(Duration length, long over) {
+
+        static Pause after(@Nullable Pause before) {
+            Duration doubled = before == null ? FIRST_PAUSE : before.length().multipliedBy(2);
+            Duration length = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            return new Pause(length, System.nanoTime() + length.toNanos());
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - over >= 0;
+        }
+    }
 
     public Checks(
             ModelRepository models,
@@ -105,11 +131,21 @@ public final class Checks implements AutoCloseable {
 
     private void look() {
         try {
-            boolean well = true;
-            for (ModelVersion version : models.unchecked(AT_ONCE)) {
-                well &= isTried(version);
-            }
-            if (well) {
+            Map<Waiting, ModelVersion> waiting = new LinkedHashMap<>();
+            models.unchecked(AT_ONCE)
+                    .forEach(version -> waiting.put(new Waiting(version.model(), version.number()), version));
+            pauses.keySet().retainAll(waiting.keySet());
+            waiting.forEach((key, version) -> {
+                Pause pause = pauses.get(key);
+                if (pause == null || pause.isOver()) {
+                    if (isTried(version)) {
+                        pauses.remove(key);
+                    } else {
+                        pauses.put(key, Pause.after(pause));
+                    }
+                }
+            });
+            if (pauses.isEmpty()) {
                 outage.over();
             }
         } catch (RuntimeException e) {

@@ -46,7 +46,8 @@ public interface ModelRepository {
 
     Optional<ModelVersion> change(ModelId id, long number, UnaryOperator<ModelVersion> change);
 
-    void removeVersion(ModelId id, long number);
+    /** @return false if it is not such an upload any more, and stays */
+    boolean removeAbandoned(ModelId id, long number, Instant now);
 
     /** Versions that wait for their check, the longest waiting first. */
     List<ModelVersion> unchecked(int limit);

@@ -160,20 +160,40 @@ public final class Models {
         return after;
     }
 
-    /** With all versions and files. Refused while an alias points to one, or an endpoint serves it. */
+    /**
+     * With all versions and files. Refused while an alias points to one, or an endpoint serves it. The name is free only when the files
+     * are gone: a successor's versions begin at the same number, in the same place.
+     */
     public void remove(Caller caller, ModelName name) {
         RegisteredModel model = access.owned(caller, name);
         List<ModelVersion> gone = transactions.call(() -> {
-            models.lock(model.id());
-            RegisteredModel locked =
-                    models.find(model.id()).orElseThrow(() -> ProblemException.notFound("model", name.value()));
-            List<ModelVersion> versions = models.versions(model.id());
-            versions.forEach(each -> requireUnused(locked, each));
-            models.remove(model.id());
+            List<ModelVersion> versions = unused(model);
+            versions.forEach(each ->
+                    models.change(model.id(), each.number(), before -> before.deleted(caller.user(), clock.instant())));
             audit(caller, "model.delete", model, versions.size() + " versions");
             return versions;
         });
         gone.forEach(each -> removeFiles(model, each));
+        transactions.run(() -> {
+            if (!unused(model).stream().allMatch(ModelVersion::isDeleted)) {
+                throw ProblemException.of(
+                        ErrorCode.CONFLICT,
+                        "A version of \"" + name
+                                + "\" was published while the others were deleted. Delete the model again.");
+            }
+            models.remove(model.id());
+        });
+    }
+
+    /** All versions, none of which anybody uses until the transaction ends. */
+    private List<ModelVersion> unused(RegisteredModel model) {
+        models.lock(model.id());
+        RegisteredModel locked = models.find(model.id())
+                .orElseThrow(
+                        () -> ProblemException.notFound("model", model.name().value()));
+        List<ModelVersion> versions = models.versions(model.id());
+        versions.forEach(each -> requireUnused(locked, each));
+        return versions;
     }
 
     private void requireUnused(RegisteredModel model, ModelVersion version) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,7 @@ public record Publication(
             throw ProblemException.invalidField("files", "must be 1 to " + MOST_FILES);
         }
         Set<String> seen = new HashSet<>();
+        Set<String> folders = new HashSet<>();
         long total = 0;
         for (PublishedFile file : files) {
             // Not all machines tell names apart by their case.
@@ -75,8 +78,12 @@ public record Publication(
                 throw ProblemException.invalidField(
                         "files", "must not hold " + MANIFEST + ", which Benchtop writes itself");
             }
+            folders(file.path().value().toLowerCase(Locale.ROOT)).forEach(folders::add);
             total = Math.addExact(total, Math.min(file.size(), LARGEST + 1));
         }
+        seen.stream().filter(folders::contains).findFirst().ifPresent(both -> {
+            throw ProblemException.invalidField("files", "name \"" + both + "\" both as a file and as a folder");
+        });
         if (total > LARGEST) {
             throw ProblemException.of(
                     ErrorCode.TOO_LARGE,
@@ -88,6 +95,13 @@ public record Publication(
                         "files", "must hold " + needed + ", the file that is served of the format " + format.code());
             }
         });
+    }
+
+    /** Those that a file lies in. */
+    private static Stream<String> folders(String path) {
+        return IntStream.range(0, path.length())
+                .filter(at -> path.charAt(at) == '/')
+                .mapToObj(at -> path.substring(0, at));
     }
 
     Optional<PublishedFile> file(FilePath path) {

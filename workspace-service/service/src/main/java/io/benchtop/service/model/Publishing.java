@@ -16,8 +16,10 @@ import io.benchtop.service.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -253,6 +255,7 @@ public final class Publishing {
             // What came in pieces, or was there already, is read once more.
             compare(
                     place,
+                    version,
                     file,
                     sent.equals(file.sha256())
                             ? sent
@@ -262,9 +265,14 @@ public final class Publishing {
         return size;
     }
 
-    private void compare(ModelPlace place, PublishedFile file, String sha256) throws IOException {
+    private void compare(ModelPlace place, ModelVersion version, PublishedFile file, String sha256) throws IOException {
         if (!sha256.equals(file.sha256())) {
-            store.discard(place, file);
+            // Another request may have brought the file, and the version may be in use since.
+            if (models.version(version.model(), version.number())
+                    .filter(each -> each.state() instanceof ModelState.Uploading)
+                    .isPresent()) {
+                store.discard(place, file);
+            }
             throw ProblemException.of(
                     ErrorCode.DIGEST_DIFFERS,
                     "\"" + file.path() + "\" arrived with the sha256 " + sha256 + ", but " + file.sha256()
@@ -302,11 +310,24 @@ public final class Publishing {
 
     /** Removes what nobody committed in time; called now and then. */
     public void sweep() throws IOException {
-        for (ModelVersion version : models.abandoned(clock.instant(), SWEPT_AT_ONCE)) {
-            Optional<RegisteredModel> model = models.find(version.model());
-            models.removeVersion(version.model(), version.number());
-            if (model.isPresent()) {
+        Instant now = clock.instant();
+        try {
+            models.abandoned(now, SWEPT_AT_ONCE).forEach(version -> transactions.run(() -> remove(version, now)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Behind the model's lock: nobody begins a version of the same number in the same place before its files are gone. */
+    private void remove(ModelVersion version, Instant now) {
+        models.lock(version.model());
+        Optional<RegisteredModel> model = models.find(version.model());
+        // Somebody may have committed it since.
+        if (model.isPresent() && models.removeAbandoned(version.model(), version.number(), now)) {
+            try {
                 store.remove(new ModelPlace(model.get().name(), version.version()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -11,9 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Lets every model pass, but those whose place it was told to refuse. */
 public final class FakeModelGate implements ModelGate {
 
+    private static final String NOTHING = "\0";
+
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Path> asked = new ConcurrentLinkedQueue<>();
-    private volatile boolean broken;
+    private volatile String broken = NOTHING;
 
     public static final ModelCheck CHECK = new ModelCheck(
             "onnx_onnxv1",
@@ -39,13 +41,22 @@ public final class FakeModelGate implements ModelGate {
 
     /** Every check fails from now on, as if the machine did. */
     public void breakDown() {
-        broken = true;
+        breakDown("");
+    }
+
+    /**
+     * The same for some.
+     *
+     * @param part of the folder's path
+     */
+    public void breakDown(String part) {
+        broken = part;
     }
 
     @Override
     public Verdict check(ModelPlace place, Path folder) {
         asked.add(folder);
-        if (broken) {
+        if (folder.toString().contains(broken)) {
             throw new IllegalStateException("no process can be started");
         }
         return verdicts.entrySet().stream()

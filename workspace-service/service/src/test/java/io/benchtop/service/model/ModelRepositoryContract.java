@@ -128,8 +128,25 @@ public abstract class ModelRepositoryContract {
 
         // Then
         assertThat(models().find(risk.id())).contains(pointed);
-        models().removeVersion(risk.id(), 1);
+        models().removeAbandoned(risk.id(), 1, NOW.plusSeconds(61));
         assertThat(models().find(risk.id()).orElseThrow().aliases()).isEmpty();
+    }
+
+    @Test
+    void whatWasCommittedOrHasTimeIsNotAbandoned() {
+        // Given
+        RegisteredModel risk = model("risk");
+        models().insert(risk);
+        models().insert(version(risk.id(), 1, "0.0.1"), null);
+
+        // Then
+        assertThat(models().removeAbandoned(risk.id(), 1, NOW)).isFalse();
+        for (PublishedFile file : change(risk, each -> each).publication().files()) {
+            change(risk, each -> each.arrived(file.path()));
+        }
+        change(risk, ModelVersion::committed);
+        assertThat(models().removeAbandoned(risk.id(), 1, NOW.plusSeconds(61))).isFalse();
+        assertThat(models().version(risk.id(), 1)).isPresent();
     }
 
     @Test

@@ -100,6 +100,11 @@ public final class BucketModelStore implements ModelStore, AutoCloseable {
         Path spooled = Files.createTempFile(temporary, "model-piece-", "");
         try {
             long length = spool(file, offset, content, spooled);
+            // It may have come by another request meanwhile; what is whole is not written again.
+            OptionalLong whole = size(key);
+            if (whole.isPresent() && whole.getAsLong() == file.size()) {
+                return file.size();
+            }
             if (length == file.size()) {
                 put(key, spooled);
                 return length;

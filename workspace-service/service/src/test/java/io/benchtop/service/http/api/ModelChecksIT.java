@@ -49,13 +49,21 @@ class ModelChecksIT {
     }
 
     private static void upload(TestingClient client) throws NoSuchAlgorithmException {
+        upload(client, "risk");
+    }
+
+    private static void upload(TestingClient client, String model) throws NoSuchAlgorithmException {
         String sha256 = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(ONNX.getBytes(StandardCharsets.US_ASCII)));
-        ok(client.post("/api/v1/models/risk/versions", """
+        ok(client.post("/api/v1/models/" + model + "/versions", """
                 {"format":"onnx","files":[{"path":"model.onnx","size":%d,"sha256":"%s"}],"sample":{
                 "inputs":[{"name":"X","datatype":"FP32","shape":[1],"data":[1]}],
                 "outputs":[{"name":"Y","datatype":"FP32","shape":[1],"data":[1]}]}}""".formatted(ONNX.length(), sha256)));
-        ok(client.send("PUT", VERSION + "/files/model.onnx", "application/octet-stream", ONNX));
+        ok(client.send(
+                "PUT",
+                "/api/v1/models/" + model + "/versions/0.0.1/files/model.onnx",
+                "application/octet-stream",
+                ONNX));
     }
 
     private static String state(TestingClient client) {
@@ -82,6 +90,31 @@ class ModelChecksIT {
             // Then
             await().until(() -> state(alice).equals("READY"));
             assertThat(alice.get(VERSION + "/files/model.onnx").body()).isEqualTo(ONNX);
+        }
+    }
+
+    @Test
+    void versionsThatCannotBeCheckedHoldUpNobodyElse() throws NoSuchAlgorithmException {
+        try (TestingService service = start()) {
+            // Given: more than any look takes at once
+            TestingClient alice = service.program("alice", Role.DEVELOPER);
+            FakeModelGate gate = service.bean(FakeModelGate.class);
+            gate.breakDown("stuck");
+            for (int number = 0; number < 25; number++) {
+                upload(alice, "stuck-" + number);
+                ok(alice.post("/api/v1/models/stuck-" + number + "/versions/0.0.1:commit", "{}"));
+            }
+
+            // When
+            upload(alice);
+            ok(alice.post(VERSION + ":commit", "{}"));
+
+            // Then
+            await().until(() -> state(alice).equals("READY"));
+            assertThat(ok(alice.get("/api/v1/models/stuck-0/versions/0.0.1"))
+                            .get("state")
+                            .getAsString())
+                    .isEqualTo("CHECKING");
         }
     }
 

@@ -343,6 +343,7 @@ class ModelRestIT {
                 "{\"format\":\"onnx\",\"files\":[{\"path\":\"model.onnx\",\"size\":-1,\"sha256\":\"S\"}],\"sample\":P} | negative",
                 "{\"format\":\"onnx\",\"files\":[{\"path\":\"model.onnx\",\"size\":1,\"sha256\":\"x\"}],\"sample\":P} | 64 hexadecimal",
                 "{\"format\":\"onnx\",\"files\":[{\"path\":\"model.onnx\",\"size\":1,\"sha256\":\"S\"},{\"path\":\"manifest.json\",\"size\":1,\"sha256\":\"S\"}],\"sample\":P} | manifest.json",
+                "{\"format\":\"onnx\",\"files\":[{\"path\":\"model.onnx\",\"size\":1,\"sha256\":\"S\"},{\"path\":\"Model.onnx/x\",\"size\":1,\"sha256\":\"S\"}],\"sample\":P} | both as a file and as a folder",
                 "{\"format\":\"onnx\",\"files\":[{\"path\":\"model.onnx\",\"size\":1,\"sha256\":\"S\"}]} | sample: is missing",
                 "{\"format\":\"onnx\",\"files\":[{\"path\":\"model.onnx\",\"size\":1,\"sha256\":\"S\"}],\"sample\":{\"inputs\":[],\"outputs\":[]}} | sample.inputs",
                 "{\"version\":\"1\",\"format\":\"onnx\",\"files\":[{\"path\":\"model.onnx\",\"size\":1,\"sha256\":\"S\"}],\"sample\":P} | three numbers",
