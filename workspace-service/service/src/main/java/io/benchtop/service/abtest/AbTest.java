@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.benchtop.service.endpoint.BucketRange;
 import io.benchtop.service.endpoint.Endpoint;
 import io.benchtop.service.endpoint.EndpointId;
-import io.benchtop.service.endpoint.Rollout;
 import io.benchtop.service.endpoint.ServedVersion;
 import io.benchtop.service.endpoint.Sticky;
 import io.benchtop.service.endpoint.Traffic;
@@ -123,10 +122,6 @@ public record AbTest(
     }
 
     /** Nobody wants anything else of the endpoint that is not through yet. */
-    static boolean isAtRest(Endpoint endpoint) {
-        return endpoint.rollout() instanceof Rollout.Stable || endpoint.rollout() instanceof Rollout.RolledBack;
-    }
-
     boolean isSplit(Traffic traffic) {
         return traffic.shares().size() == 2
                 && traffic.shares().containsKey(control)

@@ -98,7 +98,7 @@ public final class AbTestWatch implements EndpointWatch {
         String sentence = Sentences.switched(test);
         boolean done = verbs.switchAll(
                 test.endpoint(),
-                there -> test.isSplit(there) && AbTest.isAtRest(there),
+                there -> test.isSplit(there) && there.rollout().isAtRest(),
                 test.candidate(),
                 "Trial " + test.number() + ": " + sentence);
         return done

@@ -98,7 +98,7 @@ public final class AbTests {
     }
 
     private void requireReady(Endpoint endpoint, @Nullable ServedVersion main, Sticky sticky) {
-        if (main == null || !AbTest.isAtRest(endpoint)) {
+        if (main == null || !endpoint.rollout().isAtRest()) {
             throw ProblemException.of(
                     ErrorCode.CONFLICT,
                     "Something is on its way at the endpoint \"" + endpoint.name()

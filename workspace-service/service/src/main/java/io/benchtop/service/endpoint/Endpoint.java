@@ -183,8 +183,16 @@ public record Endpoint(
         return after(traffic, new Rollout.Switching(target, now), before, now);
     }
 
-    /** @throws ProblemException {@code CONFLICT} if there is nothing yet to compare with */
+    /**
+     * Step by step. A candidate that another canary is trying gives what it has back first: nobody would watch over its share any more.
+     *
+     * @throws ProblemException {@code CONFLICT} if there is nothing yet to compare with
+     */
     public Endpoint trying(ServedVersion candidate, CanaryPlan plan, Instant now) {
+        if (rollout instanceof Rollout.Canary running && !running.candidate().equals(candidate)) {
+            return takenBack(running, "REPLACED", candidate + " is tried instead.", now)
+                    .trying(candidate, plan, now);
+        }
         ServedVersion control = main();
         if (control == null || control.equals(candidate)) {
             return switching(Traffic.all(candidate), now);

@@ -206,7 +206,7 @@ public final class EndpointReconciler implements AutoCloseable {
 
     /** Only an endpoint on which nothing is on its way, and that nobody has asked for a while. */
     private boolean maySleep(Endpoint endpoint) {
-        if (endpoint.settings().scaling().min() > 0 || !(endpoint.rollout() instanceof Rollout.Stable)) {
+        if (endpoint.settings().scaling().min() > 0 || !endpoint.rollout().isAtRest()) {
             return false;
         }
         Instant asked = counts.lastAsked(endpoint.id());

@@ -43,7 +43,17 @@ public final class EndpointRoutes {
     }
 
     private Optional<EndpointRoute> route(Endpoint endpoint) {
-        return shown(endpoint).map(traffic -> route(endpoint, traffic, endpoints.seen(endpoint.id())));
+        return shown(endpoint).map(traffic -> route(endpoint, traffic, seen(endpoint)));
+    }
+
+    /** Of what never served and was given up nothing is seen any more; nobody should wait for it. */
+    private Map<ServedVersion, ArmState> seen(Endpoint endpoint) {
+        return endpoint.traffic() == null
+                        && endpoint.rollout()
+                                instanceof
+                                Rollout.RolledBack(ServedVersion candidate, String code, String message, Instant _)
+                ? Map.of(candidate, new ArmState.Failed(code, message))
+                : endpoints.seen(endpoint.id());
     }
 
     private static Optional<Traffic> shown(Endpoint endpoint) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 public final class Endpoints {
 
     private static final int MOST_STEPS = 100;
+    private static final int LONGEST_REASON = 500;
 
     private final EndpointRepository endpoints;
     private final CallCounts counts;
@@ -114,6 +115,7 @@ public final class Endpoints {
         Endpoint endpoint = Endpoint.first(
                 name, caller.user(), chosen(Endpoint.Settings.USUAL, settings), version, clock.instant());
         transactions.run(() -> {
+            requirePromotable(caller, version);
             if (!endpoints.insert(endpoint)) {
                 throw ProblemException.of(
                         ErrorCode.ALREADY_EXISTS,
@@ -140,6 +142,8 @@ public final class Endpoints {
                 caller,
                 endpoint,
                 before -> {
+                    requirePromotable(caller, version);
+                    named.values().forEach(each -> requirePromotable(caller, each));
                     Endpoint.Settings chosen = chosen(before.settings(), settings);
                     Endpoint set = chosen.equals(before.settings()) ? before : before.with(chosen, now);
                     return switch (strategy) {
@@ -219,27 +223,37 @@ public final class Endpoints {
         };
     }
 
-    /** Back at once to what was served before. */
+    /**
+     * Back at once to what was served before.
+     *
+     * @param reason for others; at most {@value #LONGEST_REASON} characters on one line, or empty
+     */
     public Endpoint rollBack(Caller caller, EndpointName name, String reason) {
+        if (reason.length() > LONGEST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
+            throw ProblemException.invalidField(
+                    "reason", "must be at most " + LONGEST_REASON + " characters on one line; others will read it");
+        }
         Instant now = clock.instant();
-        Endpoint endpoint = changeable(caller, name);
-        requireStartable(caller, endpoint.rolledBack(reason, now));
         return change(
                 caller,
-                endpoint,
-                before -> before.rolledBack(reason, now),
+                changeable(caller, name),
+                before -> startable(caller, before.rolledBack(reason, now)),
                 "endpoint.rollback",
                 "ROLLED_BACK",
                 reason.isBlank() ? "Rolled back." : "Rolled back: " + reason.strip());
     }
 
     /** What was served long ago may have been removed since. */
-    private void requireStartable(Caller caller, Endpoint after) {
+    private Endpoint startable(Caller caller, Endpoint after) {
         if (after.rollout() instanceof Rollout.Switching(Traffic target, Instant _)) {
-            target.shares()
-                    .keySet()
-                    .forEach(version -> servable.promotable(caller, version.model(), version.version()));
+            target.shares().keySet().forEach(version -> requirePromotable(caller, version));
         }
+        return after;
+    }
+
+    /** Asked again in the transaction that wants the version, which cannot be deleted any more until that ends. */
+    private void requirePromotable(Caller caller, ServedVersion version) {
+        servable.promotable(caller, version.model(), version.version());
     }
 
     /**

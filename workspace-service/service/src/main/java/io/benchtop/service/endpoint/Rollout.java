@@ -9,6 +9,11 @@ public sealed interface Rollout {
 
     Instant since();
 
+    /** Whether nothing is on its way, be it because something was taken back. */
+    default boolean isAtRest() {
+        return this instanceof Stable || this instanceof RolledBack;
+    }
+
     /** Nothing is on its way. */
     record Stable(Instant since) implements Rollout {
         public Stable {

@@ -130,18 +130,28 @@ final class RolloutDecision {
         if (canary.plan().holds()) {
             return Optional.empty();
         }
+        Endpoint passed = endpoint.passed(canary, now);
         return Optional.of(new Decision(
-                endpoint.passed(canary, now),
-                step(now, "SERVING", canary.candidate() + " passed every step and gets all requests.")));
+                passed,
+                step(
+                        now,
+                        "SERVING",
+                        canary.candidate() + " passed every step and gets " + share(passed, canary.candidate())
+                                + " requests.")));
     }
 
     private static Decision stepTo(Endpoint endpoint, Rollout.Canary canary, int step, Instant now) {
+        Endpoint stepped = endpoint.stepped(canary, step, now);
         return new Decision(
-                endpoint.stepped(canary, step, now),
-                step(
-                        now,
-                        "STEP",
-                        canary.candidate() + " gets " + canary.plan().steps().get(step) + " % of the requests."));
+                stepped,
+                step(now, "STEP", canary.candidate() + " gets " + share(stepped, canary.candidate()) + " requests."));
+    }
+
+    /** Of a split, a canary takes only what its control has. */
+    private static String share(Endpoint endpoint, ServedVersion version) {
+        Traffic traffic = endpoint.traffic();
+        int weight = traffic == null ? 0 : traffic.weight(version);
+        return weight == BucketRange.ALL ? "all" : percent(weight) + " of the";
     }
 
     private static Decision takeBack(Endpoint endpoint, Rollout.Canary canary, Tripped tripped, Instant now) {

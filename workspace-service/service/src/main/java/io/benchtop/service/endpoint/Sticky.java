@@ -1,6 +1,7 @@
 package io.benchtop.service.endpoint;
 
 import io.benchtop.service.problem.ProblemException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,12 @@ public record Sticky(@Nullable String header, boolean cookie) {
         if (header != null
                 && (!HEADER.matcher(header).matches()
                         || header.equalsIgnoreCase("authorization")
-                        || header.equalsIgnoreCase("cookie"))) {
+                        || header.equalsIgnoreCase("cookie")
+                        // In gRPC these are bytes.
+                        || header.toLowerCase(Locale.ROOT).endsWith("-bin"))) {
             throw ProblemException.invalidField(
-                    "sticky.header", "must be the name of a request header of your own, such as X-User-Id");
+                    "sticky.header",
+                    "must be the name of a request header of your own, such as X-User-Id, and not end with -bin");
         }
     }
 }

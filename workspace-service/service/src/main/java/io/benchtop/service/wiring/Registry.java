@@ -41,6 +41,7 @@ final class Registry implements Servable, VersionFolders, AutoCloseable {
 
     @Override
     public ServedVersion promotable(Caller caller, String model, String version) {
+        repository.find(new ModelName(model)).ifPresent(known -> repository.lock(known.id()));
         Models.Found found = models.version(caller, new ModelName(model), version);
         Models.requirePromotable(found.model(), found.version());
         if (!found.version().isServable()) {

@@ -54,6 +54,9 @@ class EndpointReconcilerTest {
     private final AtomicReference<ServedOutputs.Totals> totals =
             new AtomicReference<>(new ServedOutputs.Totals(0, 0, 0, 0, 0));
     private final Set<ServedVersion> removed = new HashSet<>();
+    /** Removed once somebody has asked for them. */
+    private final Set<ServedVersion> vanishing = new HashSet<>();
+
     private final AtomicInteger asked = new AtomicInteger();
     private final FakeModelServers servers = new FakeModelServers();
     private final JdbiChangeLog log = new JdbiChangeLog(jdbi, clock, () -> {});
@@ -102,6 +105,9 @@ class EndpointReconcilerTest {
         ServedVersion served = new ServedVersion(model, version);
         if (removed.contains(served)) {
             throw ProblemException.notFound("version", version);
+        }
+        if (vanishing.remove(served)) {
+            removed.add(served);
         }
         return served;
     }
@@ -331,7 +337,7 @@ class EndpointReconcilerTest {
                 clock.instant(),
                 List.of(new CallCounts.Counted(now().id(), NEW, EndpointExamples.answers(50, 0, 3))));
 
-        await().atMost(30, SECONDS).until(() -> {
+        await().atMost(60, SECONDS).until(() -> {
             look();
             return asked.get() >= 2;
         });
@@ -340,7 +346,7 @@ class EndpointReconcilerTest {
         totals.set(new ServedOutputs.Totals(1000, 400, 600, 300, 200));
 
         // Then
-        await().atMost(30, SECONDS).untilAsserted(() -> {
+        await().atMost(60, SECONDS).untilAsserted(() -> {
             look();
             assertThat(now().rollout()).isInstanceOfSatisfying(Rollout.RolledBack.class, back -> {
                 assertThat(back.code()).isEqualTo("NAN_RATE");
@@ -397,6 +403,72 @@ class EndpointReconcilerTest {
         assertThat(asleep).isEqualTo("ASLEEP");
         assertThat(servers.ended()).hasSize(1);
         assertThat(routes.all().getFirst().arms().getFirst().state()).hasToString("READY");
+    }
+
+    @Test
+    void anEndpointThatWasRolledBackMaySleepToo() {
+        // Given
+        serving();
+        promote(NEW, new Strategy.AllAtOnce());
+        look();
+        servers.answer();
+        look();
+        endpoints.rollBack(alice, ORDERS, "worse");
+        endpoints.configure(alice, ORDERS, before -> before.withScaling(new Scaling(0, 1, Duration.ofSeconds(30))));
+
+        // When
+        clock.advance(Duration.ofSeconds(31));
+        look();
+
+        // Then
+        assertThat(now().rollout()).isInstanceOf(Rollout.RolledBack.class);
+        assertThat(servers.ended()).contains(new ArmId(now().id(), OLD));
+    }
+
+    @Test
+    void whatNeverServedAndWasGivenUpHoldsNobody() {
+        // Given
+        promote(OLD, new Strategy.AllAtOnce());
+        look();
+        servers.fail(OLD, "It needs an operator that is not there.");
+        clock.advance(Duration.ofMinutes(6));
+        look();
+
+        // When
+        clock.advance(Endpoint.KEPT_FOR.plusSeconds(1));
+        look();
+        look();
+
+        // Then
+        assertThat(servers.ended()).hasSize(1);
+        assertThat(routes.all().getFirst().arms())
+                .singleElement()
+                .satisfies(arm -> assertThat(arm.state()).hasToString("FAILED"));
+    }
+
+    @Test
+    void aVersionThatIsDeletedWhileItIsPromotedIsNotWanted() {
+        // Given
+        serving();
+        vanishing.add(NEW);
+
+        // Then
+        assertThatThrownBy(() -> promote(NEW, new Strategy.AllAtOnce())).hasMessageContaining(NEW.version());
+        assertThat(now().wanted()).containsExactly(OLD);
+    }
+
+    @Test
+    void aReasonIsALineThatOthersRead() {
+        // Given
+        serving();
+        promote(NEW, new Strategy.AllAtOnce());
+
+        // Then
+        for (String reason : List.of("x".repeat(501), "two\nlines", "\0")) {
+            assertThatThrownBy(() -> endpoints.rollBack(alice, ORDERS, reason))
+                    .hasMessageContaining("at most 500 characters");
+        }
+        endpoints.rollBack(alice, ORDERS, "x".repeat(500));
     }
 
     @Test

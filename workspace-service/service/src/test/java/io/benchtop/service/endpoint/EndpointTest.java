@@ -135,6 +135,31 @@ class EndpointTest {
     }
 
     @Test
+    void aCanaryDuringAnotherGivesBackWhatTheOtherHas() {
+        // Given
+        Endpoint trying = EndpointExamples.serving("orders", OLD).trying(NEW, EndpointExamples.plan(Guards.NONE), NOW);
+        Endpoint stepped = trying.stepped((Rollout.Canary) trying.rollout(), 1, NOW);
+
+        // When
+        Endpoint other = stepped.trying(THIRD, EndpointExamples.plan(Guards.NONE), NOW);
+        Endpoint again = stepped.trying(NEW, EndpointExamples.plan(Guards.NONE), NOW);
+
+        // Then
+        assertThat(other.traffic()).isEqualTo(Traffic.all(OLD));
+        assertThat(other.rollout()).isInstanceOfSatisfying(Rollout.Canary.class, canary -> {
+            assertThat(canary.candidate()).isEqualTo(THIRD);
+            assertThat(canary.control()).isEqualTo(OLD);
+        });
+        assertThat(again.traffic()).isEqualTo(stepped.traffic());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cookie", "x y", "X-User-Bin"})
+    void whatIsNoHeaderOfOnesOwnKeepsNobody(String header) {
+        assertThatThrownBy(() -> new Sticky(header, false)).hasMessageContaining("sticky.header");
+    }
+
+    @Test
     void withoutAnythingElseServedThereIsNothingToGoBackTo() {
         assertThatThrownBy(() -> EndpointExamples.serving("orders", OLD).rolledBack("", NOW))
                 .isInstanceOf(ProblemException.class)

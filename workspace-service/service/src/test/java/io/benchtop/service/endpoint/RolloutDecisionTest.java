@@ -150,6 +150,24 @@ class RolloutDecisionTest {
     }
 
     @Test
+    void ofASplitTheCandidateGetsWhatTheControlHadAndThatIsTold() {
+        // Given
+        seen.put(NEW, ready());
+        CanaryPlan plan = new CanaryPlan(List.of(90), Duration.ofSeconds(1), 0, false, Guards.NONE);
+        Endpoint split = EndpointExamples.serving("orders", OLD)
+                .settled(Traffic.all(OLD).shifted(Map.of(OLD, 8_000, EndpointExamples.THIRD, 2_000)), NOW);
+
+        // When
+        RolloutDecision.Decision first =
+                decide(split.trying(NEW, plan, NOW), NOW).orElseThrow();
+        RolloutDecision.Decision last = decide(first.next(), NOW.plusSeconds(2)).orElseThrow();
+
+        // Then
+        assertThat(first.step().message()).endsWith("gets 80 % of the requests.");
+        assertThat(last.step().message()).endsWith("passed every step and gets 80 % of the requests.");
+    }
+
+    @Test
     void errorsTakeTheCandidateBackUnlessTheControlHasThemToo() {
         // Given
         Endpoint first = stepped();

@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.benchtop.service.endpoint.ServedOutputs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code GET /stats} of a model-server's admin port. A hostile model may answer there, so no more is read than is due. */
@@ -38,15 +41,21 @@ public final class HttpServedOutputs implements ServedOutputs {
         HttpRequest request = HttpRequest.newBuilder(admin.resolve("/stats"))
                 .timeout(PATIENCE)
                 .build();
+        CompletableFuture<HttpResponse<byte[]>> asked =
+                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
         try {
-            HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                byte[] bytes = body.readNBytes(LONGEST + 1);
-                if (answer.statusCode() != 200 || bytes.length > LONGEST) {
-                    throw new IOException("status " + answer.statusCode() + ", " + bytes.length + " bytes");
-                }
-                return totals(gson.fromJson(new String(bytes, StandardCharsets.UTF_8), Page.class));
+            // The request's own timeout ends with the headers, and a body may come for ever.
+            HttpResponse<byte[]> answer = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() != 200) {
+                throw new IOException("status " + answer.statusCode());
             }
+            return totals(gson.fromJson(new String(answer.body(), StandardCharsets.UTF_8), Page.class));
+        } catch (ExecutionException e) {
+            throw new IOException("the statistics of " + admin + " could not be read", e.getCause());
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            throw new IOException(
+                    "the statistics of " + admin + " did not come within " + PATIENCE.toSeconds() + " s", e);
         } catch (JsonParseException e) {
             throw new IOException("the statistics of " + admin + " are no JSON", e);
         } catch (InterruptedException e) {
