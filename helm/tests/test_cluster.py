@@ -100,7 +100,7 @@ def test_people_do_not_notice_that_a_pod_is_replaced(bench, administrator, compo
     # When
     gone = bench.pods(component)[0]["metadata"]["name"]
     bench.kubectl("delete", "pod", gone)
-    bench.kubectl("rollout", "status", f"deployment/benchtop-{component}", "--timeout=120s")
+    bench.kubectl("rollout", "status", f"deployment/benchtop-{component}", "--timeout=600s")
     stop.set()
     visitor.join()
 
@@ -117,7 +117,7 @@ def test_a_pod_that_is_killed_is_missed_for_seconds_at_most(bench, administrator
 
     # Then
     cluster.wait_for(lambda: quietly(lambda: bench.ask("/api/v1/me", Cookie=administrator)[0] == 200), 30)
-    bench.kubectl("rollout", "status", f"deployment/benchtop-{component}", "--timeout=120s")
+    bench.kubectl("rollout", "status", f"deployment/benchtop-{component}", "--timeout=600s")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_s16_servers_are_kept_apart_and_the_service_says_when_they_are_not(bench
     # When: somebody takes the policies away
     bench.kubectl("delete", "networkpolicy", "benchtop-servers", "--namespace", bench.servers)
     bench.kubectl("rollout", "restart", "deployment/benchtop-service")
-    bench.kubectl("rollout", "status", "deployment/benchtop-service", "--timeout=180s")
+    bench.kubectl("rollout", "status", "deployment/benchtop-service", "--timeout=600s")
 
     # Then
     said = cluster.wait_for(
@@ -203,24 +203,23 @@ def test_s16_a_model_server_reaches_the_service_by_its_name_and_nothing_else(ben
         "database": f"benchtop-postgresql.{system}/5432",
         "Kubernetes": "kubernetes.default.svc/443",
     }
+    wanted = {"service": "open", "proxy": "closed", "database": "closed", "Kubernetes": "closed"}
+    # Rules reach a node after the pod, so what is not as it should be yet is tried again for a while.
     tries = [
-        f"if timeout 3 bash -c '</dev/tcp/{place}'; then echo {name}=open; else echo {name}=closed; fi"
+        f"for round in $(seq 30); do if timeout 3 bash -c '</dev/tcp/{place}'; then said=open; else said=closed; fi;"
+        f" if [ $said = {wanted[name]} ]; then break; fi; sleep 1; done; echo {name}=$said"
         for name, place in places.items()
     ]
 
     # When
     cluster.run("kubectl", "apply", "--filename", "-", text=json.dumps(trying_pod(bench, "; ".join(tries))))
     ended = ["wait", "pod/trying", "--namespace", bench.models, "--for=jsonpath={.status.phase}=Succeeded"]
-    cluster.run("kubectl", *ended, "--timeout=180s")
+    cluster.run("kubectl", *ended, "--timeout=600s")
     said = cluster.run("kubectl", "logs", "trying", "--namespace", bench.models)
 
     # Then
-    assert [line for line in said.split() if line.endswith(("=open", "=closed"))] == [
-        "service=open",
-        "proxy=closed",
-        "database=closed",
-        "Kubernetes=closed",
-    ]
+    told = [line for line in said.split() if line.endswith(("=open", "=closed"))]
+    assert told == [f"{name}={how}" for name, how in wanted.items()]
 
 
 def trying_pod(bench, script):
@@ -255,9 +254,7 @@ def test_helm_test_starts_a_workspace_and_runs_a_cell(bench, administrator):
     journey = bench.kubectl("logs", "benchtop-test", check=False)
     assert done.returncode == 0, done.stdout + done.stderr + journey + bench.trouble()
     assert "Phase:          Failed" not in done.stdout
-    cluster.wait_for(
-        lambda: "pod/ws-" not in cluster.run("kubectl", "-n", bench.servers, "get", "pods", "-o", "name")
-    )
+    cluster.wait_for(lambda: "pod/ws-" not in cluster.run("kubectl", "-n", bench.servers, "get", "pods", "-o", "name"))
 
 
 def test_s08_no_secret_is_in_logs_or_environments(bench):
@@ -275,7 +272,12 @@ def test_s08_no_secret_is_in_logs_or_environments(bench):
 
 
 def enforced(bench):
-    found = [re.search(r"(?m)^benchtop_network_policy_enforced (\S+)", text) for text in bench.metrics("service")]
+    """What each pod says; nothing of one that is still starting."""
+    try:
+        texts = list(bench.metrics("service"))
+    except (OSError, KeyError):
+        return {None}
+    found = [re.search(r"(?m)^benchtop_network_policy_enforced (\S+)", text) for text in texts]
     return {float(match[1]) if match else None for match in found}
 
 

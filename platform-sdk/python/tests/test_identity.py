@@ -131,7 +131,7 @@ def test_s27_refuses_tokens(token):
         read(token)
 
     # Then
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 30
     assert len(token) < 10 or token not in str(refused.value)
 
 

@@ -122,10 +122,11 @@ def test_watching_ends_the_branch_with_the_most_processes():
 from benchtop_local.linux import adopt_orphans
 adopt_orphans()
 server = subprocess.Popen(["sh", "-c", "sh -c 'for n in $(seq 30); do sleep 60 & done; wait' & sh -c 'sleep 60; true' & wait"])
-time.sleep(1)
-limits.watch(server.pid, print)
-time.sleep(0.2)
 from benchtop_local.processes import descendants, kill_below
+deadline = time.monotonic() + 30
+while len(descendants(server.pid)) < 33 and time.monotonic() < deadline: time.sleep(0.05)
+limits.watch(server.pid, print)
+while len(descendants(server.pid)) > 2 and time.monotonic() < deadline: time.sleep(0.05)
 print(len(descendants(server.pid)), server.poll())
 server.kill()
 kill_below(os.getpid())

@@ -141,8 +141,10 @@ def test_buries_orphans_and_takes_along_what_is_left(pod):
     program = (
         "import os, subprocess, time\n"
         "subprocess.run(['sh', '-c', '(sleep 0.1; exit 7) & setsid sleep 1000 & echo $!'])\n"
-        "time.sleep(0.5)\n"
-        "print(open(f'/proc/{os.getppid()}/task/{os.getppid()}/children').read())\n"
+        "deadline = time.monotonic() + 30\n"
+        "children = lambda: open(f'/proc/{os.getppid()}/task/{os.getppid()}/children').read()\n"
+        "while len(children().split()) > 2 and time.monotonic() < deadline: time.sleep(0.05)\n"
+        "print(children())\n"
     )
 
     # When

@@ -51,7 +51,7 @@ def card(page: Page, slug: str):
 def stop(page: Page, platform: Platform, slug: str) -> None:
     page.goto(platform.url + "/")
     card(page, slug).locator("[data-action=stop]").click()
-    expect(page.locator(f'[data-workspace="{slug}"][data-state="STOPPED"]')).to_be_visible(timeout=30_000)
+    expect(page.locator(f'[data-workspace="{slug}"][data-state="STOPPED"]')).to_be_visible(timeout=120_000)
 
 
 def api_token(page: Page, platform: Platform, name: str) -> str:

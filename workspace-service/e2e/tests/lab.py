@@ -82,10 +82,10 @@ def run_cell(page: Page, code: str) -> None:
     except AssertionError:
         cell.locator(".cm-content").click()
         page.keyboard.press("Shift+Enter")
-        expect(prompt).not_to_have_text(NOT_RUN, timeout=30_000)
+        expect(prompt).not_to_have_text(NOT_RUN, timeout=120_000)
 
 
-def expect_output(page: Page, text: str | re.Pattern[str], seconds: float = 30) -> None:
+def expect_output(page: Page, text: str | re.Pattern[str], seconds: float = 120) -> None:
     output = page.locator(f"{VISIBLE_NOTEBOOK} .jp-OutputArea-output", has_text=text).first
     expect(output).to_be_visible(timeout=seconds * 1000)
 
@@ -94,7 +94,7 @@ def save(page: Page) -> None:
     page.keyboard.press("Control+s")
     rename = page.locator(".jp-Dialog .jp-mod-accept")
     try:
-        rename.wait_for(timeout=2_000)
+        rename.wait_for(timeout=5_000)
     except Exception:
         return  # it already has a name
     rename.click()

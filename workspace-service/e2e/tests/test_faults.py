@@ -46,7 +46,11 @@ def wrong(table: Path) -> None:
 
 
 def kept(table: Path) -> dict[str, str | None]:
-    return {route["prefix"]: route.get("target") for route in json.loads(table.read_text())["routes"]}
+    """Nothing of a table that is still being spoilt or mended."""
+    try:
+        return {route["prefix"]: route.get("target") for route in json.loads(table.read_text())["routes"]}
+    except ValueError:
+        return {}
 
 
 @pytest.mark.parametrize("spoil", [lost, torn, wrong])
@@ -55,7 +59,7 @@ def test_f10_a_killed_proxy_finds_its_routes_again_without_the_table_that_it_kep
 ):
     def status(url: str) -> int:
         try:
-            return admin.request.get(url, max_redirects=0, timeout=2_000).status
+            return admin.request.get(url, max_redirects=0, timeout=20_000).status
         except Error:
             return 0  # nobody listens, or whoever did was killed
 
@@ -66,9 +70,9 @@ def test_f10_a_killed_proxy_finds_its_routes_again_without_the_table_that_it_kep
     # Given
     table = platform.data / "proxy" / "routes.json"
     # Not only that there is a route: it leads nowhere yet where the table was kept while the server started.
-    wait_until(lambda: table.exists() and kept(table).get(PREFIX), 10, "the proxy to keep the way to the server")
+    wait_until(lambda: table.exists() and kept(table).get(PREFIX), 60, "the proxy to keep the way to the server")
     before = kept(table)
-    assert status(server) == 200
+    wait_until(lambda: status(server) == 200, 60, "the server to be reached")
 
     # When
     killed = platform.pids()["proxyPid"]
@@ -80,7 +84,7 @@ def test_f10_a_killed_proxy_finds_its_routes_again_without_the_table_that_it_kep
 
     # Then
     begun = time.monotonic()
-    wait_until(lambda: status(server) == 200, 30, "the running server to be reached again")
+    wait_until(lambda: status(server) == 200, 60, "the running server to be reached again")
     measured(f"killed proxy, table {spoil.__name__}: routes right {time.monotonic() - begun:.2f} s after listening (goal 2)")
-    assert status(f"{platform.url}/user/{ADMIN}/never-was/api/status") == 404
-    wait_until(lambda: table.exists() and kept(table) == before, 10, "the right table to be kept")
+    wait_until(lambda: status(f"{platform.url}/user/{ADMIN}/never-was/api/status") == 404, 60, "the wrong route to go")
+    wait_until(lambda: table.exists() and kept(table) == before, 60, "the right table to be kept")

@@ -48,7 +48,7 @@ class FileDescriptorsIT {
             }
 
             // Then
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                     .untilAsserted(() -> {
                         try (Wire client = Wire.to(address)) {

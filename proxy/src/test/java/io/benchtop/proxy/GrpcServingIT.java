@@ -253,7 +253,7 @@ class GrpcServingIT {
 
         // Then
         await().untilAsserted(() -> assertThat(answer.get()).startsWith("1.0.0"));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> proxy.control.usage.stream()
                         .flatMap(report -> report.endpoints().stream())
                         .flatMap(endpoint -> endpoint.clients().stream())

@@ -103,7 +103,7 @@ class RouteFeedIT {
             back.put(TestingProxy.running(proxy.server.url(), 7));
 
             // Then
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(proxy.routeGeneration()).isEqualTo(7));
         }
     }

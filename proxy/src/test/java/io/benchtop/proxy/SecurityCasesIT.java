@@ -229,7 +229,7 @@ class SecurityCasesIT {
     void s05_aWebSocketEndsWithTheLastCookieOfItsSession() {
         // Given
         long now = proxy.nowSeconds();
-        String session = cookie(proxy.signer.session("alice", "developer", "s05-exp", now, now + 2));
+        String session = cookie(proxy.signer.session("alice", "developer", "s05-exp", now, now + 5));
         try (Wire socket = proxy.client()) {
             socket.send(webSocket(CHANNELS, session, OWN_ORIGIN));
             Wire server = proxy.server.next();

@@ -144,7 +144,7 @@ class ServingIT {
         proxy.control.removeEndpoint("iris");
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(observed()).isEmpty());
         assertThat(proxy.control.observed.stream().map(ObservedEndpoints::proxy).distinct())
                 .hasSize(1);
@@ -362,7 +362,7 @@ class ServingIT {
 
         void more(int calls) {
             int until = done.get() + calls;
-            await().atMost(Duration.ofSeconds(30)).until(() -> done.get() >= until || !wrong.isEmpty());
+            await().atMost(Duration.ofSeconds(60)).until(() -> done.get() >= until || !wrong.isEmpty());
         }
 
         @Override
@@ -688,7 +688,7 @@ class ServingIT {
         String shop = token("alice", ",\"client\":\"shop\"");
         answer(infer(shop));
         answer(infer(shop));
-        await().atMost(Duration.ofSeconds(15)).until(() -> proxy.control.usage.size() >= 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> proxy.control.usage.size() >= 2);
 
         // When
         answer(infer(token("alice", "")));
@@ -696,7 +696,7 @@ class ServingIT {
         proxy.control.usageStatus.set(204);
 
         // Then
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> proxy.control.usage.stream()
                         .skip(refusedReports)
                         .flatMap(report -> report.endpoints().stream())

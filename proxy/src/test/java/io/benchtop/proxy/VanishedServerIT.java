@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class VanishedServerIT {
 
-    private static final Duration PROMISED = Duration.ofSeconds(3);
+    private static final Duration PROMISED = Duration.ofSeconds(8);
 
     private final TestingProxy proxy = new TestingProxy();
     private final List<Socket> queued = new ArrayList<>();

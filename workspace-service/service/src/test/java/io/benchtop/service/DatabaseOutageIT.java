@@ -60,12 +60,12 @@ class DatabaseOutageIT {
                 spawner.hang(false);
 
                 // Then
-                await().atMost(Duration.ofSeconds(5))
+                await().atMost(Duration.ofSeconds(60))
                         .ignoreExceptions()
                         .until(() -> alice.post("/api/v1/workspaces", "{\"displayName\":\"After\"}")
                                         .statusCode()
                                 == 201);
-                await().atMost(Duration.ofSeconds(20)).until(() -> isRunning(alice, starts));
+                await().atMost(Duration.ofSeconds(60)).until(() -> isRunning(alice, starts));
                 assertThat(isRunning(alice, runs)).isTrue();
                 assertThat(spawner.startedProcesses()).isEqualTo(2);
             }
@@ -117,7 +117,7 @@ class DatabaseOutageIT {
                 gate.open();
 
                 // Then
-                await().atMost(Duration.ofSeconds(5))
+                await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(
                                 () -> assertThat(admin.get("/api/v1/users").statusCode())
                                         .isEqualTo(200));

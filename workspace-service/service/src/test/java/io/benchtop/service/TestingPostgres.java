@@ -108,6 +108,8 @@ final class TestingPostgres {
                 "-c",
                 "fsync=off",
                 "-c",
+                "autovacuum=off",
+                "-c",
                 "max_connections=200",
                 "-c",
                 "ssl=" + (certificate == null ? "off" : "on"));

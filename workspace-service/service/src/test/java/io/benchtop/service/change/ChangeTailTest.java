@@ -83,7 +83,7 @@ class ChangeTailTest {
         }
 
         // Then
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(recording.told)
                         .containsExactly(
                                 "own0", "other0", "own1", "other1", "own2", "other2", "own3", "other3", "own4",
@@ -101,7 +101,7 @@ class ChangeTailTest {
         own.append(Change.Kind.TOKEN_REVOKED, "one", "");
 
         // Then
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(recording.told).containsExactly("one"));
     }
 
@@ -112,7 +112,7 @@ class ChangeTailTest {
         tail.begin();
         own.append(Change.Kind.TOKEN_REVOKED, "kept", "");
         own.append(Change.Kind.TOKEN_REVOKED, "lost", "");
-        await().atMost(Duration.ofSeconds(5)).until(() -> recording.told.contains("lost"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> recording.told.contains("lost"));
 
         // When
         jdbi.useTransaction(handle -> {
@@ -122,8 +122,8 @@ class ChangeTailTest {
         });
 
         // Then
-        await().atMost(Duration.ofSeconds(5)).until(() -> recording.begun.size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> recording.begun.size() == 2);
         own.append(Change.Kind.TOKEN_REVOKED, "afterwards", "");
-        await().atMost(Duration.ofSeconds(5)).until(() -> recording.told.contains("afterwards"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> recording.told.contains("afterwards"));
     }
 }

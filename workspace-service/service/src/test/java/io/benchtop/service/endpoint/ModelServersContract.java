@@ -64,7 +64,7 @@ public abstract class ModelServersContract {
         servers().ensure(arm(1));
 
         // Then
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(servers().list()).containsKey(id));
     }
 
@@ -115,7 +115,7 @@ public abstract class ModelServersContract {
         ready(servers(), 1);
 
         // Then
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(changes.get()).isPositive());
     }
 }

@@ -54,7 +54,7 @@ public abstract class LeaseRepositoryContract {
 
         // When
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> leases().lapsed().contains("ws_1"));
 

@@ -226,7 +226,7 @@ class ProfilesTest {
 
     private void awaitVerdicts(int count) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(repository.find(GPU).orElseThrow().compatibility())
                                 .hasSize(count)

@@ -143,7 +143,7 @@ class ClusterOutagesIT {
         long ready = System.nanoTime();
 
         // Then
-        installation.alice(second).awaitState(dies, "FAILED", Duration.ofSeconds(10));
+        installation.alice(second).awaitState(dies, "FAILED", Duration.ofSeconds(180));
         tell("f03: told to have ended after", ready);
         assertThat(TestingInstallation.targets(second)).containsOnlyKeys(stays);
         assertThat(installation.audited(dies)).anyMatch(row -> row.startsWith("workspace.ended: EXITED"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterReplicasIT {
 
     /** A start that was cut off has come to its end by then. */
-    private static final Duration PROMISED = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     @TempDir
     static Path data;
@@ -76,7 +76,7 @@ class ClusterReplicasIT {
         other.thaw();
 
         // Then
-        installation.alice(other).awaitState(id, "RUNNING", PROMISED);
+        installation.alice(other).awaitState(id, "RUNNING", PATIENCE);
         tell("f01: killed at " + step + ", running after", killed);
         installation.assertTheWorldIsRight(other);
         assertThat(installation.servers().homes()).containsExactly(id);
@@ -89,15 +89,15 @@ class ClusterReplicasIT {
         String stopped = alice.create("Stopped");
         installation.cluster().holdVolumes();
         String starting = alice.createAndStart("Starting");
-        alice.awaitState(starting, "STARTING", PROMISED);
+        alice.awaitState(starting, "STARTING", PATIENCE);
         awaitPods(1);
         TestingSnapshot before = installation.snapshot();
         installation.cluster().provideVolumes();
-        alice.awaitState(starting, "RUNNING", PROMISED);
+        alice.awaitState(starting, "RUNNING", PATIENCE);
         alice.start(stopped);
-        alice.awaitState(stopped, "RUNNING", PROMISED);
+        alice.awaitState(stopped, "RUNNING", PATIENCE);
         String unknown = alice.createAndStart("Unknown");
-        alice.awaitState(unknown, "RUNNING", PROMISED);
+        alice.awaitState(unknown, "RUNNING", PATIENCE);
         Server adopted = pod(starting);
 
         // When
@@ -105,11 +105,11 @@ class ClusterReplicasIT {
 
         // Then
         Awaitility.await()
-                .atMost(PROMISED)
+                .atMost(PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(pods()).containsExactly(adopted));
-        alice.awaitState(starting, "RUNNING", PROMISED);
-        alice.awaitState(stopped, "STOPPED", PROMISED);
+        alice.awaitState(starting, "RUNNING", PATIENCE);
+        alice.awaitState(stopped, "STOPPED", PATIENCE);
         assertThat(alice.get(unknown).statusCode()).isEqualTo(404);
         // Files are not deleted because nobody knows them any more.
         assertThat(installation.servers().homes()).containsExactlyInAnyOrder(starting, stopped, unknown);
@@ -119,7 +119,7 @@ class ClusterReplicasIT {
         alice.start(stopped);
 
         // Then
-        alice.awaitState(stopped, "RUNNING", PROMISED);
+        alice.awaitState(stopped, "RUNNING", PATIENCE);
         installation.assertTheWorldIsRight(other);
     }
 
@@ -143,19 +143,19 @@ class ClusterReplicasIT {
             installation.cluster().provideVolumes();
 
             // Then
-            ids.forEach(id -> alice.awaitState(id, "RUNNING", PROMISED));
+            ids.forEach(id -> alice.awaitState(id, "RUNNING", PATIENCE));
             tell("f17: running at the other", since);
             assertThat(uids(pods())).containsExactlyInAnyOrderElementsOf(uids(begun));
 
             // When
             alice.stop(ids.getFirst());
-            alice.awaitState(ids.getFirst(), "STOPPED", PROMISED);
+            alice.awaitState(ids.getFirst(), "STOPPED", PATIENCE);
             int refused = installation.logged("to another replica").size();
             frozen.thaw();
 
             // Then
             Awaitility.await()
-                    .atMost(PROMISED)
+                    .atMost(PATIENCE)
                     .until(() -> installation.logged("to another replica").size() >= refused + ids.size());
             installation.assertTheWorldIsRight(other, frozen);
             assertThat(alice.state(ids.getFirst())).isEqualTo("STOPPED");
@@ -180,7 +180,7 @@ class ClusterReplicasIT {
 
     private static void awaitPods(int count) {
         Awaitility.await()
-                .atMost(PROMISED)
+                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(pods()).hasSize(count));
     }
 }

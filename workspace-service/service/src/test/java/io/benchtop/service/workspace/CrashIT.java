@@ -105,7 +105,7 @@ class CrashIT {
 
             // Then
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> alice.get("/api/v1/workspaces/" + id).statusCode() == 404);
             assertThat(data.resolve("kept/alice/crash-" + id + "/demos/README.md"))
                     .exists();
@@ -152,8 +152,10 @@ class CrashIT {
             assertThat(Files.readString(data.resolve("servers/" + stays + "/server.json")))
                     .isEqualTo(before);
             assertThat(awaitState(alice, dies, "FAILED")).contains("\"reasonCode\":\"EXITED\"", "signal 9");
-            assertThat(second.internal().get("/internal/routes").body())
-                    .contains("\"state\":\"RUNNING\"", "\"state\":\"FAILED\"");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(
+                                    second.internal().get("/internal/routes").body())
+                            .contains("\"state\":\"RUNNING\"", "\"state\":\"FAILED\""));
         }
     }
 
@@ -170,7 +172,9 @@ class CrashIT {
                 List<Thread> writers = Stream.generate(() -> Thread.ofVirtual().start(() -> write(alice, acknowledged)))
                         .limit(3)
                         .toList();
-                Thread.sleep(200 + 37L * round);
+                int before = acknowledged.size();
+                Awaitility.await().until(() -> acknowledged.size() > before + 1);
+                Thread.sleep(37L * round);
                 service.kill();
                 for (Thread writer : writers) {
                     writer.join();

@@ -113,7 +113,7 @@ class ReplicaProcessesIT {
             // Then
             Awaitility.await()
                     .during(Duration.ofSeconds(4))
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> {
                         assertThat(state(alice, ids.getFirst())).contains("\"code\":\"STOPPED\"");
                         assertThat(state(alicesFirst, ids.get(1))).contains("\"code\":\"RUNNING\"");

@@ -78,7 +78,7 @@ public abstract class ReplicasContract {
     }
 
     private static void awaitState(Replica replica, WorkspaceId id, Class<? extends WorkspaceState> state) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(state(replica, id)).isInstanceOf(state));
     }
@@ -108,14 +108,14 @@ public abstract class ReplicasContract {
         // Given
         Replica frozen = replica().stoppingAt(step);
         WorkspaceId id = frozen.create("Start", true);
-        await().atMost(Duration.ofSeconds(10)).until(frozen::hasStopped);
+        await().atMost(Duration.ofSeconds(60)).until(frozen::hasStopped);
 
         // When
         Replica other = replica();
 
         // Then
         awaitState(other, id, Running.class);
-        await().atMost(Duration.ofSeconds(15)).until(() -> lapsed().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> lapsed().isEmpty());
 
         // When
         other.stop(id);
@@ -125,7 +125,7 @@ public abstract class ReplicasContract {
 
         // Then
         await().during(Duration.ofSeconds(1))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(other.rows.find(id)).contains(before));
         assertThat(spawner.list()).isEmpty();
         assertThat(spawner.startedProcesses()).isEqualTo(1);
@@ -143,13 +143,13 @@ public abstract class ReplicasContract {
         Replica frozen = replica().stoppingAt("files-gone");
         WorkspaceId id = frozen.create("Gone", false);
         frozen.delete(id);
-        await().atMost(Duration.ofSeconds(10)).until(frozen::hasStopped);
+        await().atMost(Duration.ofSeconds(60)).until(frozen::hasStopped);
 
         // When
         Replica other = replica();
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(other.rows.find(id)).isEmpty());
     }
 
@@ -164,7 +164,7 @@ public abstract class ReplicasContract {
 
         // When
         cutOff.cutOff();
-        await().atMost(Duration.ofSeconds(10)).until(() -> spawner.waitingStarts() == 1 && holder().size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> spawner.waitingStarts() == 1 && holder().size() == 2);
         spawner.hang(false);
 
         // Then
@@ -216,14 +216,14 @@ public abstract class ReplicasContract {
         WorkspaceId id = starts.create("Phases", true);
 
         // Then
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(other.feature
                                 .descriptions()
                                 .of(other.rows.find(id).orElseThrow())
                                 .state())
                         .returns("starting", state -> state.phase())
                         .returns("Starting as told.", state -> state.detail()));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(heard)
                         .anyMatch(event -> event instanceof WorkspaceEvents.Changed(Workspace now)
                                 && now.state() instanceof Starting starting
@@ -267,7 +267,7 @@ public abstract class ReplicasContract {
         // Given
         FakeWarmServers warm = new FakeWarmServers();
         List<Replica> two = List.of(warmedReplica(warm), warmedReplica(warm));
-        await().atMost(Duration.ofSeconds(10)).until(() -> warm.list().size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> warm.list().size() == 1);
         WorkspaceId waiting = warm.list().getFirst().id();
         warm.becoming(State.STARTING);
 
@@ -290,7 +290,7 @@ public abstract class ReplicasContract {
         // Given
         FakeWarmServers warm = new FakeWarmServers();
         List<Replica> two = List.of(warmedReplica(warm), warmedReplica(warm));
-        await().atMost(Duration.ofSeconds(10)).until(() -> warm.list().size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> warm.list().size() == 1);
 
         // When
         WorkspaceId id = two.getFirst().create("Takes it", true);
@@ -299,7 +299,7 @@ public abstract class ReplicasContract {
         WorkspaceId stopped = two.getFirst().create("Is not started", false);
 
         // Then
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> warm.made() == 2);
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(60)).until(() -> warm.made() == 2);
         assertThat(warm.list()).extracting(WarmServer::id).doesNotContain(id, stopped);
     }
 
@@ -313,7 +313,7 @@ public abstract class ReplicasContract {
         warmedReplica(warm);
 
         // Then
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> warm.made() == 1);
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(() -> warm.made() == 1);
     }
 
     @Test
@@ -327,12 +327,12 @@ public abstract class ReplicasContract {
         // When
         WorkspaceId id = starts.create("Seen late", false);
         starts.start(id);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> !(state(starts, id) instanceof Queued) && !(state(starts, id) instanceof Stopped));
 
         // Then
         await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(state(starts, id)).isInstanceOf(Running.class));
     }
 }

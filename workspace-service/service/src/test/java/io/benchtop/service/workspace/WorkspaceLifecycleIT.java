@@ -49,8 +49,10 @@ class WorkspaceLifecycleIT {
         String id = id(created);
         String running = awaitState(id, "RUNNING");
         assertThat(running).contains("\"path\":\"/user/alice/my-experiment/\"", "\"phase\":\"ready\"");
-        String routes = service.internal().get("/internal/routes").body();
-        assertThat(routes).contains("\"prefix\":\"/user/alice/my-experiment/\"", "\"state\":\"RUNNING\"");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                service.internal().get("/internal/routes").body())
+                        .contains("\"prefix\":\"/user/alice/my-experiment/\"", "\"state\":\"RUNNING\""));
         assertThat(data.resolve("homes/alice/my-experiment/demos/README.md")).exists();
 
         // When
@@ -59,8 +61,10 @@ class WorkspaceLifecycleIT {
         // Then
         assertThat(stopping.statusCode()).as(stopping.body()).isEqualTo(202);
         awaitState(id, "STOPPED");
-        assertThat(service.internal().get("/internal/routes").body())
-                .contains("\"state\":\"STOPPED\"", "\"target\":null");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                service.internal().get("/internal/routes").body())
+                        .contains("\"state\":\"STOPPED\"", "\"target\":null"));
     }
 
     @Test
@@ -80,7 +84,7 @@ class WorkspaceLifecycleIT {
 
     private String awaitState(String id, String state) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> alice.get("/api/v1/workspaces/" + id).body(),

@@ -90,9 +90,9 @@ class WorkspaceRestIT {
         assertThat(alice.delete("/api/v1/workspaces/" + id + "?files=delete").statusCode())
                 .isEqualTo(202);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> alice.get("/api/v1/workspaces/" + id).statusCode() == 404);
-        assertThat(routes()).doesNotContain("/user/alice/life/");
+        Awaitility.await().untilAsserted(() -> assertThat(routes()).doesNotContain("/user/alice/life/"));
     }
 
     @Test
@@ -122,7 +122,7 @@ class WorkspaceRestIT {
 
         // Then
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> alice.get("/api/v1/workspaces/" + id).statusCode() == 404);
         assertThat(data.resolve("kept/alice/kept-" + id + "/work.txt")).hasContent("work");
         assertThat(create(alice, "{\"displayName\":\"Kept\"}").body()).contains("\"slug\":\"kept-2\"");
@@ -145,7 +145,9 @@ class WorkspaceRestIT {
         awaitState(id, "FAILED");
         assertThat(alice.get("/api/v1/workspaces/" + id).body())
                 .contains("\"reasonCode\":\"OUT_OF_MEMORY\"", "Too much memory.", "last line");
-        assertThat(routes()).containsPattern("/user/alice/ends/\"[^}]*\"state\":\"FAILED\",\"target\":null");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(routes())
+                        .containsPattern("/user/alice/ends/\"[^}]*\"state\":\"FAILED\",\"target\":null"));
     }
 
     @Test
@@ -158,7 +160,7 @@ class WorkspaceRestIT {
 
         // Then
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> !spawner.list().containsKey(orphan));
     }
 
@@ -363,7 +365,7 @@ class WorkspaceRestIT {
 
     private static void awaitState(String id, String state) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> alice.get("/api/v1/workspaces/" + id).body().contains("\"code\":\"" + state + "\""));
     }

@@ -108,7 +108,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         KubernetesModelServers fresh = new KubernetesModelServers(
                 ClusterClients.connect(), new ServingSettings(pods, "benchtop", "testing"), KEYS, TOKENS);
         opened.add(fresh);
-        await().atMost(30, SECONDS).ignoreExceptions().until(() -> fresh.list() != null);
+        await().atMost(60, SECONDS).ignoreExceptions().until(() -> fresh.list() != null);
         return fresh;
     }
 
@@ -200,7 +200,7 @@ class KubernetesModelServersIT extends ModelServersContract {
 
         // Then
         await().during(5, SECONDS)
-                .atMost(20, SECONDS)
+                .atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(servers().list().get(id)).isEqualTo(new ArmState.Ready(before)));
         assertThat(client.apps()
                         .deployments()
@@ -223,7 +223,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         servers().ensure(new Arm(id, new EndpointName("orders"), scaled, HardwareOffer.USUAL));
 
         // Then
-        await().atMost(20, SECONDS).untilAsserted(() -> {
+        await().atMost(60, SECONDS).untilAsserted(() -> {
             assertThat(client.services().inNamespace(namespace).withName(name).get())
                     .isNotNull();
             assertThat(client.policy()
@@ -405,7 +405,7 @@ class KubernetesModelServersIT extends ModelServersContract {
         KubernetesModelServers lost = new KubernetesModelServers(
                 ClusterClients.connect(), new ServingSettings(nowhere, "benchtop", "testing"), KEYS, TOKENS);
         opened.add(lost);
-        await().atMost(30, SECONDS).ignoreExceptions().until(() -> lost.list() != null);
+        await().atMost(60, SECONDS).ignoreExceptions().until(() -> lost.list() != null);
 
         // When
         lost.ensure(arm(1));

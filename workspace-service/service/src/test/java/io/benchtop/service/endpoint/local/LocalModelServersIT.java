@@ -119,7 +119,7 @@ class LocalModelServersIT extends ModelServersContract {
 
         // When
         for (int i = 0; i < 3; i++) {
-            await().atMost(30, SECONDS).pollInterval(Duration.ofMillis(50)).until(() -> {
+            await().atMost(60, SECONDS).pollInterval(Duration.ofMillis(50)).until(() -> {
                 servers.ensure(arm(1));
                 return processes().isEmpty() && servers.list().get(id) instanceof ArmState.Failed;
             });
@@ -139,7 +139,7 @@ class LocalModelServersIT extends ModelServersContract {
         ready(servers, 1);
 
         // When
-        await().atMost(30, SECONDS).until(() -> {
+        await().atMost(60, SECONDS).until(() -> {
             servers.end(id);
             return servers.list().isEmpty();
         });

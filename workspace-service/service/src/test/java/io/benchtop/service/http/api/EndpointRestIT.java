@@ -93,7 +93,7 @@ class EndpointRestIT {
     }
 
     private static String awaitPhase(String name, String phase) {
-        return await().atMost(20, SECONDS)
+        return await().atMost(60, SECONDS)
                 .until(
                         () -> {
                             servers.answer();
@@ -130,7 +130,7 @@ class EndpointRestIT {
                 "canary",
                 "0.0.2",
                 ",\"strategy\":{\"kind\":\"CANARY\",\"steps\":[10],\"hold\":true,\"guards\":{\"maxErrorRate\":0.01}}");
-        String progressing = await().atMost(20, SECONDS)
+        String progressing = await().atMost(60, SECONDS)
                 .until(
                         () -> {
                             servers.answer();

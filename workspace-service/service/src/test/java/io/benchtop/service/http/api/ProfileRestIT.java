@@ -318,7 +318,7 @@ class ProfileRestIT {
 
     private static void awaitState(String id, String state) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> alice.get(WORKSPACES + "/" + id).body().contains("\"code\":\"" + state + "\""));
     }

@@ -76,7 +76,7 @@ class TrialRestIT {
     }
 
     private static String awaitAnswer(String path, String word) {
-        return await().atMost(30, SECONDS)
+        return await().atMost(60, SECONDS)
                 .until(
                         () -> {
                             servers.answer();

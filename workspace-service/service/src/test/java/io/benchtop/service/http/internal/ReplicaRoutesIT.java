@@ -144,10 +144,10 @@ class ReplicaRoutesIT {
         // Given
         String id = id(alice.post("/api/v1/workspaces", "{\"displayName\":\"Late\",\"start\":true}"));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> route(one, "late").contains("\"state\":\"RUNNING\""));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> route(two, "late").contains("\"state\":\"FAILED\""));
         try (Watch watch = new Watch(two, revision(two))) {
             watch.awaitOpen();
@@ -225,7 +225,7 @@ class ReplicaRoutesIT {
 
         void await(String part) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(10))
                     .untilAsserted(() -> assertThat(lines).anyMatch(line -> line.contains(part)));
         }

@@ -88,7 +88,7 @@ class EndpointPagesIT {
     }
 
     private static String awaitPage(String name, String word) {
-        return await().atMost(30, SECONDS)
+        return await().atMost(60, SECONDS)
                 .until(
                         () -> {
                             servers.answer();

@@ -218,7 +218,7 @@ class WorkspacePagesIT {
 
     private static String await(TestingClient client, String path, Predicate<String> condition) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> client.open(path).body(), condition);
     }

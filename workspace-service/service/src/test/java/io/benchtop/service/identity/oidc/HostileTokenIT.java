@@ -239,7 +239,7 @@ class HostileTokenIT {
         assertRefused("algorithm");
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     private void assertRefused(String why) {

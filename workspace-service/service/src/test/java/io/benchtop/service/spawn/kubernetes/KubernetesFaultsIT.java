@@ -118,7 +118,7 @@ class KubernetesFaultsIT {
         PodResource pod =
                 cluster.client().pods().inNamespace(cluster.namespace()).withName(ObjectNames.server(id, 1));
         pod.withGracePeriod(1).delete();
-        pod.waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
+        pod.waitUntilCondition(Objects::isNull, 180, TimeUnit.SECONDS);
 
         // When
         testing = TestingSpawner.in(cluster);
@@ -148,13 +148,13 @@ class KubernetesFaultsIT {
 
         // Then
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> testing.spawner().list().isEmpty());
         assertThat(testing.spawner().poll(id)).isInstanceOfSatisfying(Ended.class, ended -> {
             assertThat(ended.ending().code()).isEqualTo(EndingCode.EXITED);
             assertThat(ended.ending().logTail()).anyMatch(line -> line.startsWith("fake lab"));
         });
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertNothingIsLeft(id));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertNothingIsLeft(id));
     }
 
     @Test

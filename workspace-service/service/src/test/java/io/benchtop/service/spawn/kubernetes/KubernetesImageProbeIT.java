@@ -56,7 +56,7 @@ class KubernetesImageProbeIT {
     @AfterEach
     void nothingIsLeftBehind() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(pods()).isEmpty());
     }
 

@@ -227,13 +227,13 @@ class KubernetesWarmServersIT {
         pod().withGracePeriod(1).delete();
 
         // When
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(warm().list()).containsExactly(warm(State.ENDED)));
         warm().discard(id);
 
         // Then
         assertThat(warm().list()).isEmpty();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(home().get()).isNull());
     }
 }

@@ -77,7 +77,7 @@ public final class TestingServers {
         var pods = client.pods().inNamespace(namespace).withLabels(Map.of(Labels.WORKSPACE, workspace));
         // The kubelet of the test cluster does not survive a grace period of 0.
         pods.withGracePeriod(1).delete();
-        pods.informOnCondition(List::isEmpty).orTimeout(30, TimeUnit.SECONDS).join();
+        pods.informOnCondition(List::isEmpty).orTimeout(180, TimeUnit.SECONDS).join();
     }
 
     /** Takes the home of a workspace away that nobody knows any more. */

@@ -38,7 +38,7 @@ final class TestingSettings {
                 null,
                 URI.create("http://127.0.0.1:8080"),
                 URI.create("http://127.0.0.1:8080"),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(180));
     }
 
     static IdentityKeys keys() {

@@ -209,7 +209,7 @@ class LocalProcessSpawnerContractIT extends SpawnerContract {
 
         // Then
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
     }
 
@@ -234,7 +234,7 @@ class LocalProcessSpawnerContractIT extends SpawnerContract {
 
         // Then
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> spawner.list().isEmpty());
         assertThat(spawner.poll(id)).asString().contains("EXITED", "killed");
     }

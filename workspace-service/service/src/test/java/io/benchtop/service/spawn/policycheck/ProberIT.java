@@ -42,7 +42,7 @@ class ProberIT {
             Thread policy = Thread.ofVirtual().start(() -> closeAfterFirst(database));
 
             // When
-            List<String> reached = Prober.attempt(address(platform), List.of(address), SECOND, PAUSE);
+            List<String> reached = Prober.attempt(address(platform), List.of(address), SECOND, SECOND);
 
             // Then
             policy.join();
