@@ -304,6 +304,7 @@ def test_a_flood_does_not_keep_it_from_stopping(kept):
 
     # Then
     assert guard.wait(60) == 0
+    assert kept.ended()["signal"] == 15  # not by force
     assert (kept.directory / "server.log").stat().st_size <= 10 * 1024 * 1024
 
 

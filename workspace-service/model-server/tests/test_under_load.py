@@ -61,7 +61,7 @@ def kill_one(stack, endpoint, version, of):
 
 def check(load, weights):
     assert not load.wrong, "\n".join([f"{len(load.wrong)} were not answered as they should:", *load.wrong[:20]])
-    strange = [each for each in load.seen() if not weights.had(each.version, each.ended, within=10)]
+    strange = [each for each in load.seen() if not weights.had(each.version, each.ended, within=3)]
     assert not strange, f"{len(strange)} answers of versions without a share, such as {strange[0]}"
 
 

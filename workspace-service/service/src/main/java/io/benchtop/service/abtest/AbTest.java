@@ -121,7 +121,6 @@ public record AbTest(
                 && sticky.equals(endpoint.settings().sticky());
     }
 
-    /** Nobody wants anything else of the endpoint that is not through yet. */
     boolean isSplit(Traffic traffic) {
         return traffic.shares().size() == 2
                 && traffic.shares().containsKey(control)

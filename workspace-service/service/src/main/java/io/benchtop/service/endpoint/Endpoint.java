@@ -190,7 +190,7 @@ public record Endpoint(
      */
     public Endpoint trying(ServedVersion candidate, CanaryPlan plan, Instant now) {
         if (rollout instanceof Rollout.Canary running && !running.candidate().equals(candidate)) {
-            return takenBack(running, "REPLACED", candidate + " is tried instead.", now)
+            return after(share(running.candidate(), running.control(), 0), new Rollout.Stable(now), before, now)
                     .trying(candidate, plan, now);
         }
         ServedVersion control = main();

@@ -92,6 +92,8 @@ public final class Endpoints {
         Optional<Endpoint> existing = endpoints.find(name);
         if (existing.isPresent()) {
             requireMine(caller, existing.get());
+            // Before the model: everybody takes the two in this order.
+            endpoints.lock(List.of(existing.get().id()));
         }
         ServedVersion candidate = servable.promotable(caller, model, version);
         return existing.isPresent()
@@ -136,7 +138,7 @@ public final class Endpoints {
             UnaryOperator<Endpoint.Settings> settings) {
         Instant now = clock.instant();
         requireSameModel(endpoint, version);
-        String sentence = sentence(version, strategy);
+        String sentence = sentence(version, strategy) + replaced(endpoint, version, strategy);
         Map<String, ServedVersion> named = named(caller, strategy, version);
         return change(
                 caller,
@@ -221,6 +223,15 @@ public final class Endpoints {
             case Strategy.Shadow(int percent) ->
                 version + " is to be asked a copy of " + percent + " % of the requests.";
         };
+    }
+
+    /** What becomes of the canary that another takes the place of. */
+    private static String replaced(Endpoint endpoint, ServedVersion version, Strategy strategy) {
+        return strategy instanceof Strategy.Canary
+                        && endpoint.rollout() instanceof Rollout.Canary running
+                        && !running.candidate().equals(version)
+                ? " " + running.candidate() + " is not tried any more and gives its share back."
+                : "";
     }
 
     /**
@@ -316,6 +327,9 @@ public final class Endpoints {
         Endpoint.Settings chosen = settings.apply(before);
         if (!chosen.hardware().equals(before.hardware())) {
             hardware.require(chosen.hardware());
+        }
+        if (!chosen.sticky().equals(before.sticky())) {
+            chosen.sticky().requireChoosable();
         }
         return chosen;
     }

@@ -22,12 +22,16 @@ public record Sticky(@Nullable String header, boolean cookie) {
         if (header != null
                 && (!HEADER.matcher(header).matches()
                         || header.equalsIgnoreCase("authorization")
-                        || header.equalsIgnoreCase("cookie")
-                        // In gRPC these are bytes.
-                        || header.toLowerCase(Locale.ROOT).endsWith("-bin"))) {
+                        || header.equalsIgnoreCase("cookie"))) {
             throw ProblemException.invalidField(
-                    "sticky.header",
-                    "must be the name of a request header of your own, such as X-User-Id, and not end with -bin");
+                    "sticky.header", "must be the name of a request header of your own, such as X-User-Id");
+        }
+    }
+
+    /** Asked of what is chosen anew: a header so named holds bytes in gRPC, but may have been chosen before. */
+    void requireChoosable() {
+        if (header != null && header.toLowerCase(Locale.ROOT).endsWith("-bin")) {
+            throw ProblemException.invalidField("sticky.header", "must not end with -bin, which gRPC keeps for bytes");
         }
     }
 }

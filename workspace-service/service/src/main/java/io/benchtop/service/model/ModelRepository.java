@@ -46,8 +46,7 @@ public interface ModelRepository {
 
     Optional<ModelVersion> change(ModelId id, long number, UnaryOperator<ModelVersion> change);
 
-    /** @return false if it is not such an upload any more, and stays */
-    boolean removeAbandoned(ModelId id, long number, Instant now);
+    void removeVersion(ModelId id, long number);
 
     /** Versions that wait for their check, the longest waiting first. */
     List<ModelVersion> unchecked(int limit);

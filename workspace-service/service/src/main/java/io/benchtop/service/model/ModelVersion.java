@@ -89,6 +89,12 @@ public record ModelVersion(
         return state instanceof ModelState.Checking ? in(verdict) : this;
     }
 
+    /** An upload that nobody committed in time. */
+    boolean isAbandoned(Instant now) {
+        return state instanceof ModelState.Uploading uploading
+                && uploading.expiresAt().isBefore(now);
+    }
+
     ModelVersion deleted(UserName by, Instant now) {
         return isDeleted() ? this : in(new ModelState.Deleted(by, now));
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,6 @@ public record Publication(
             throw ProblemException.invalidField("files", "must be 1 to " + MOST_FILES);
         }
         Set<String> seen = new HashSet<>();
-        Set<String> folders = new HashSet<>();
         long total = 0;
         for (PublishedFile file : files) {
             // Not all machines tell names apart by their case.
@@ -78,12 +78,8 @@ public record Publication(
                 throw ProblemException.invalidField(
                         "files", "must not hold " + MANIFEST + ", which Benchtop writes itself");
             }
-            folders(file.path().value().toLowerCase(Locale.ROOT)).forEach(folders::add);
             total = Math.addExact(total, Math.min(file.size(), LARGEST + 1));
         }
-        seen.stream().filter(folders::contains).findFirst().ifPresent(both -> {
-            throw ProblemException.invalidField("files", "name \"" + both + "\" both as a file and as a folder");
-        });
         if (total > LARGEST) {
             throw ProblemException.of(
                     ErrorCode.TOO_LARGE,
@@ -95,6 +91,20 @@ public record Publication(
                         "files", "must hold " + needed + ", the file that is served of the format " + format.code());
             }
         });
+    }
+
+    /** Of a new version: a store of folders cannot hold a file that is another's folder, on no machine. */
+    static void requireApart(List<PublishedFile> files) {
+        Set<String> folders = files.stream()
+                .flatMap(file -> folders(file.path().value().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+        files.stream()
+                .filter(file -> folders.contains(file.path().value().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .ifPresent(both -> {
+                    throw ProblemException.invalidField(
+                            "files", "name \"" + both.path() + "\" both as a file and as a folder");
+                });
     }
 
     /** Those that a file lies in. */

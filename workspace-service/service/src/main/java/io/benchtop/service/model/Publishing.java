@@ -16,7 +16,6 @@ import io.benchtop.service.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * New versions: begun with what they will consist of, filled file by file, each of which is compared with its announced hash, and
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publishing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
     private static final Duration LIFE = Duration.ofDays(1);
     private static final int SWEPT_AT_ONCE = 100;
 
@@ -100,6 +102,7 @@ public final class Publishing {
         Map<PublishedFile, byte[]> written = written(request);
         List<PublishedFile> files = new ArrayList<>(request.files());
         files.addAll(written.keySet());
+        Publication.requireApart(files);
         Publication publication = new Publication(
                 request.format(),
                 files,
@@ -311,24 +314,33 @@ public final class Publishing {
     /** Removes what nobody committed in time; called now and then. */
     public void sweep() throws IOException {
         Instant now = clock.instant();
-        try {
-            models.abandoned(now, SWEPT_AT_ONCE).forEach(version -> transactions.run(() -> remove(version, now)));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        for (ModelVersion version : models.abandoned(now, SWEPT_AT_ONCE)) {
+            Optional<ModelName> model = models.find(version.model()).map(RegisteredModel::name);
+            if (model.isPresent() && isGivenUp(version, now)) {
+                remove(new ModelPlace(model.get(), version.version()), version);
+            }
         }
     }
 
-    /** Behind the model's lock: nobody begins a version of the same number in the same place before its files are gone. */
-    private void remove(ModelVersion version, Instant now) {
-        models.lock(version.model());
-        Optional<RegisteredModel> model = models.find(version.model());
-        // Somebody may have committed it since.
-        if (model.isPresent() && models.removeAbandoned(version.model(), version.number(), now)) {
-            try {
-                store.remove(new ModelPlace(model.get().name(), version.version()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** Somebody may have committed it since. Its number is not free, so nobody begins another in its place yet. */
+    private boolean isGivenUp(ModelVersion version, Instant now) {
+        return models.change(
+                        version.model(),
+                        version.number(),
+                        each -> each.isAbandoned(now)
+                                ? each.deleted(each.publication().createdBy(), now)
+                                : each)
+                .filter(ModelVersion::isDeleted)
+                .isPresent();
+    }
+
+    /** One whose files stay keeps its number, and holds up no other. */
+    private void remove(ModelPlace place, ModelVersion version) {
+        try {
+            store.remove(place);
+            models.removeVersion(version.model(), version.number());
+        } catch (IOException | ProblemException e) {
+            LOG.warn("files of the upload {} that nobody committed stay in the store", place, e);
         }
     }
 

@@ -458,6 +458,34 @@ class EndpointReconcilerTest {
     }
 
     @Test
+    void aCanaryInAnothersPlaceIsToldSo() {
+        // Given
+        serving();
+        Strategy canary = new Strategy.Canary(EndpointExamples.plan(Guards.NONE));
+        promote(NEW, canary);
+        look();
+        servers.answer();
+        look();
+
+        // When
+        promote(EndpointExamples.THIRD, canary);
+
+        // Then
+        assertThat(now().traffic()).isEqualTo(Traffic.all(OLD));
+        assertThat(endpoints.history(now()).getFirst().message())
+                .endsWith(NEW + " is not tried any more and gives its share back.");
+    }
+
+    @Test
+    void aHeaderThatHoldsBytesInGrpcIsRefused() {
+        serving();
+
+        assertThatThrownBy(() ->
+                        endpoints.configure(alice, ORDERS, before -> before.withSticky(new Sticky("X-A-Bin", false))))
+                .hasMessageContaining("-bin");
+    }
+
+    @Test
     void aReasonIsALineThatOthersRead() {
         // Given
         serving();

@@ -154,9 +154,15 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Cookie", "x y", "X-User-Bin"})
+    @ValueSource(strings = {"Cookie", "x y", ""})
     void whatIsNoHeaderOfOnesOwnKeepsNobody(String header) {
         assertThatThrownBy(() -> new Sticky(header, false)).hasMessageContaining("sticky.header");
+    }
+
+    @Test
+    void whatHoldsBytesInGrpcIsNotChosenAnyMore() {
+        assertThatThrownBy(() -> new Sticky("X-User-Bin", false).requireChoosable())
+                .hasMessageContaining("sticky.header");
     }
 
     @Test

@@ -128,7 +128,7 @@ public abstract class ModelRepositoryContract {
 
         // Then
         assertThat(models().find(risk.id())).contains(pointed);
-        models().removeAbandoned(risk.id(), 1, NOW.plusSeconds(61));
+        models().removeVersion(risk.id(), 1);
         assertThat(models().find(risk.id()).orElseThrow().aliases()).isEmpty();
     }
 
@@ -140,13 +140,13 @@ public abstract class ModelRepositoryContract {
         models().insert(version(risk.id(), 1, "0.0.1"), null);
 
         // Then
-        assertThat(models().removeAbandoned(risk.id(), 1, NOW)).isFalse();
+        assertThat(change(risk, each -> each).isAbandoned(NOW)).isFalse();
+        assertThat(change(risk, each -> each).isAbandoned(NOW.plusSeconds(61))).isTrue();
         for (PublishedFile file : change(risk, each -> each).publication().files()) {
             change(risk, each -> each.arrived(file.path()));
         }
-        change(risk, ModelVersion::committed);
-        assertThat(models().removeAbandoned(risk.id(), 1, NOW.plusSeconds(61))).isFalse();
-        assertThat(models().version(risk.id(), 1)).isPresent();
+        assertThat(change(risk, ModelVersion::committed).isAbandoned(NOW.plusSeconds(61)))
+                .isFalse();
     }
 
     @Test

@@ -370,16 +370,9 @@ public final class JdbiModelRepository implements ModelRepository {
     }
 
     @Override
-    public boolean removeAbandoned(ModelId id, long number, Instant now) {
-        return jdbi.inTransaction(handle -> handle.createUpdate("""
-                        delete from model_versions
-                        where model_id = :id and version_number = :number and state = 'UPLOADING' and expires_at < :now
-                        """)
-                        .bind("id", id.value())
-                        .bind("number", number)
-                        .bind("now", now)
-                        .execute()
-                == 1);
+    public void removeVersion(ModelId id, long number) {
+        jdbi.useTransaction(handle -> handle.execute(
+                "delete from model_versions where model_id = ? and version_number = ?", id.value(), number));
     }
 
     @Override

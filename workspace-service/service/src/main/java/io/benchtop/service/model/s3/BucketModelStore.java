@@ -100,10 +100,12 @@ public final class BucketModelStore implements ModelStore, AutoCloseable {
         Path spooled = Files.createTempFile(temporary, "model-piece-", "");
         try {
             long length = spool(file, offset, content, spooled);
-            // It may have come by another request meanwhile; what is whole is not written again.
             OptionalLong whole = size(key);
             if (whole.isPresent() && whole.getAsLong() == file.size()) {
-                return file.size();
+                throw ProblemException.of(
+                        ErrorCode.CONFLICT,
+                        "\"" + file.path()
+                                + "\" came by another request meanwhile. Ask how much of it is there, and go on.");
             }
             if (length == file.size()) {
                 put(key, spooled);
