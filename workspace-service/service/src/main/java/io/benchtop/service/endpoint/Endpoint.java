@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -189,15 +190,23 @@ public record Endpoint(
      * @throws ProblemException {@code CONFLICT} if there is nothing yet to compare with
      */
     public Endpoint trying(ServedVersion candidate, CanaryPlan plan, Instant now) {
-        if (rollout instanceof Rollout.Canary running && !running.candidate().equals(candidate)) {
-            return after(share(running.candidate(), running.control(), 0), new Rollout.Stable(now), before, now)
-                    .trying(candidate, plan, now);
+        Optional<Rollout.Canary> other = otherCanary(candidate);
+        if (other.isPresent()) {
+            Traffic back = share(other.get().candidate(), other.get().control(), 0);
+            return after(back, new Rollout.Stable(now), before, now).trying(candidate, plan, now);
         }
         ServedVersion control = main();
         if (control == null || control.equals(candidate)) {
             return switching(Traffic.all(candidate), now);
         }
         return after(traffic, new Rollout.Canary(candidate, control, plan, Rollout.Canary.WAITING, now), before, now);
+    }
+
+    /** One that is on its way and tries another version. */
+    Optional<Rollout.Canary> otherCanary(ServedVersion candidate) {
+        return rollout instanceof Rollout.Canary running && !running.candidate().equals(candidate)
+                ? Optional.of(running)
+                : Optional.empty();
     }
 
     public Endpoint shadowing(@Nullable ShadowTraffic asShadow, Instant now) {

@@ -228,9 +228,9 @@ public final class Endpoints {
     /** What becomes of the canary that another takes the place of. */
     private static String replaced(Endpoint endpoint, ServedVersion version, Strategy strategy) {
         return strategy instanceof Strategy.Canary
-                        && endpoint.rollout() instanceof Rollout.Canary running
-                        && !running.candidate().equals(version)
-                ? " " + running.candidate() + " is not tried any more and gives its share back."
+                ? endpoint.otherCanary(version)
+                        .map(other -> " " + other.candidate() + " is not tried any more and gives its share back.")
+                        .orElse("")
                 : "";
     }
 

@@ -38,13 +38,11 @@ public final class HttpServedOutputs implements ServedOutputs {
 
     @Override
     public Totals read(URI admin) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(admin.resolve("/stats"))
-                .timeout(PATIENCE)
-                .build();
+        HttpRequest request = HttpRequest.newBuilder(admin.resolve("/stats")).build();
         CompletableFuture<HttpResponse<byte[]>> asked =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
         try {
-            // The request's own timeout ends with the headers, and a body may come for ever.
+            // A timeout of the request itself would end with the headers, and a body may come for ever.
             HttpResponse<byte[]> answer = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() != 200) {
                 throw new IOException("status " + answer.statusCode());
